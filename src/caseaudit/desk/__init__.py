@@ -1,0 +1,1 @@
+"""What a person can do. Both front doors, the command line and the app, call only this."""

@@ -1,0 +1,108 @@
+"""Read, check, begin and compare checklists."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import NamedTuple
+
+from caseaudit.domain.checklist import Checklist
+from caseaudit.domain.checklist_reading import CHECKLIST_ID
+from caseaudit.problems import Problem, bad_input
+from caseaudit.store import filesystem
+from caseaudit.store.library import Library
+
+
+class Difference(NamedTuple):
+    """What became of one criterion from one version to the next."""
+
+    criterion: str
+    what: str
+    """`added`, `removed`, or which keys changed."""
+    carries: bool
+    """Whether an answer to the old wording still answers the new one."""
+
+
+def check(library: Library, path: Path) -> list[Problem]:
+    """Return everything wrong with a checklist file, or with every checklist of a folder."""
+    if not path.exists():
+        raise bad_input(str(path), "does not exist", "Check the name")
+    return library.problems(path)
+
+
+def find(library: Library, name: str) -> Checklist:
+    """Return a checklist by its id, or by the path of its file."""
+    path = Path(name)
+    return library.read(path) if name.endswith(".toml") and path.is_file() else library.get(name)
+
+
+def differences(old: Checklist, new: Checklist) -> list[Difference]:
+    """Return what changed between two versions of a checklist, criterion by criterion."""
+    before = {criterion.id: criterion for criterion in old.criteria}
+    after = {criterion.id: criterion for criterion in new.criteria}
+    found = []
+    for name in dict.fromkeys([*before, *after]):
+        if name not in after:
+            found.append(Difference(name, "removed", carries=False))
+        elif name not in before:
+            found.append(Difference(name, "added", carries=False))
+        elif before[name] != after[name]:
+            changed = [
+                key for key in before[name].__struct_fields__ if getattr(before[name], key) != getattr(after[name], key)
+            ]
+            carries = before[name].wording == after[name].wording
+            found.append(Difference(name, f"changed: {', '.join(changed)}", carries=carries))
+    return found
+
+
+def begin(folder: Path, checklist_id: str) -> Path:
+    """Write a checklist to start from and return its file. Raises `BadInput` if it is there already."""
+    if not CHECKLIST_ID.fullmatch(checklist_id):
+        raise bad_input(
+            "id", "is not formed like an id", 'Use lower-case letters, digits and hyphens: "case-recording"'
+        )
+    filesystem.make_folder(folder)
+    path = folder / f"{checklist_id}.toml"
+    if not filesystem.publish_new(path, _START.replace("ID", checklist_id).encode()):
+        raise bad_input(str(path), "exists already", "Choose another id, or change that file")
+    return path
+
+
+_START = """format = 1
+id = "ID"
+title = "Your title"
+version = "0.1"
+status = "draft"
+audited = "case-file"
+cohorts = ["child-in-need"]
+scale = "ofsted"
+about = "What this checklist judges, what to have open, and what it leaves out."
+
+[[section]]
+id = "first"
+title = "First section"
+
+[[section.criterion]]
+id = "NEW-01"
+question = "One question that a file can answer?"
+focus = "quality"
+weight = 1
+look_for = "Where in the file, and what to read."
+good_looks_like = "What an auditor sees when it is done well."
+weak_looks_like = "What an auditor sees when it is not."
+
+[section.criterion.descriptors]
+outstanding = "The lasting difference for the child that the file shows."
+good = "The work, and its effect, as the file shows them."
+requires-improvement = "The minimum is there; say what is missing."
+inadequate = "What failure looks like in one case."
+
+[section.criterion.lift]
+requires-improvement = "What would lift the work from inadequate."
+good = "What would lift it to good."
+outstanding = "What would lift it from good."
+
+[[section.criterion.sources]]
+document = "ofsted-2014"
+paragraph = 1
+role = "extension"
+"""

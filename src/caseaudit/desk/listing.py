@@ -1,0 +1,36 @@
+"""Lists of audits, from the index. Quick to load: `audit list` needs little else."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from caseaudit.desk.workspace import Workspace
+from caseaudit.problems import Problem, bad_input, nearest
+from caseaudit.store.index import FILTERS, SORTS, Headline, Wanted
+
+__all__ = ["FILTERS", "SORTS", "Headline", "Listing", "Wanted", "checked", "listing"]
+
+
+class Listing(NamedTuple):
+    """Some lines, how many there are in all, and what could not be read."""
+
+    lines: list[Headline]
+    total: int
+    problems: list[Problem]
+
+
+def listing(workspace: Workspace, wanted: Wanted, limit: int = -1, *, quick: bool = True) -> Listing:
+    """Return the audits that are wanted, at most `limit` of them (-1: all)."""
+    index = workspace.index
+    index.refresh(quick=quick)
+    return Listing(index.headlines(checked(wanted), limit), index.count(wanted), [*index.unreadable(), *index.copies()])
+
+
+def checked(wanted: Wanted) -> Wanted:
+    """Return what is wanted. Raises `BadInput` for a sort or a filter that does not exist."""
+    if wanted.sort not in SORTS:
+        raise bad_input("sort", "is not a way to sort", nearest(wanted.sort, SORTS))
+    for name, _ in wanted.equal:
+        if name not in FILTERS:
+            raise bad_input("filter", "is not something to filter by", nearest(name, FILTERS))
+    return wanted

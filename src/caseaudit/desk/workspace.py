@@ -1,0 +1,128 @@
+"""The workspace on the desk: where it is, who works in it, and what it holds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from caseaudit.problems import bad_input
+from caseaudit.store import places
+from caseaudit.store.index import Index
+from caseaudit.store.places import Places
+
+if TYPE_CHECKING:
+    from caseaudit.store.drafts import Drafts
+    from caseaudit.store.library import Library
+    from caseaudit.store.register import Register
+
+
+def now_utc() -> datetime:
+    """Return the time now."""
+    return datetime.now(UTC)
+
+
+class Workspace:
+    """One workspace, opened by one person. Parts are loaded when first used."""
+
+    def __init__(self, folder: Places, person: str = "", clock: Callable[[], datetime] = now_utc) -> None:
+        self.places = folder
+        self._person = person
+        self._clock = clock
+
+    @classmethod
+    def open(cls, given: str | None = None, person: str = "") -> Workspace:
+        """Open the workspace given, or the one found. Raises `BadInput` if there is none yet."""
+        return cls(places.find_workspace(given), person)
+
+    @cached_property
+    def person(self) -> str:
+        """Who is working: as given, else the environment's word, else the settings', else the account's."""
+        from caseaudit.plaintext import one_line
+        from caseaudit.store import settings
+
+        return one_line(
+            self._person or places.named_auditor() or settings.personal_settings()["auditor"] or places.account()
+        )
+
+    @cached_property
+    def settings(self) -> dict[str, Any]:
+        """The workspace's settings. Raises `BadInput`."""
+        from caseaudit.store import settings
+
+        return settings.workspace_settings(self.places)
+
+    @property
+    def name(self) -> str:
+        """What the workspace is called on screen."""
+        return self.settings["name"] or self.places.workspace.name
+
+    @cached_property
+    def library(self) -> Library:
+        """The shipped checklists, and the workspace's own over them."""
+        return library_of(self.places)
+
+    @cached_property
+    def register(self) -> Register:
+        """The audits."""
+        from caseaudit.store.register import Register
+
+        return Register(self.places, self.settings["record_format"])
+
+    @cached_property
+    def drafts(self) -> Drafts:
+        """What this person is typing."""
+        from caseaudit.store.drafts import Drafts
+
+        return Drafts(self.places.drafts, self.person)
+
+    @cached_property
+    def index(self) -> Index:
+        """The index of the audits; call `refresh` before asking it."""
+        return Index(self.places)
+
+    def now(self) -> str:
+        """Return the time now, UTC, to the second: `2026-11-22T14:02:09Z`."""
+        return self._clock().astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+    def today(self) -> str:
+        """Return today's date here, as ISO."""
+        return self._clock().astimezone().date().isoformat()
+
+
+def library_of(folder: Places | None) -> Library:
+    """Return the shipped library, with a workspace's own checklists over it if one is given."""
+    from caseaudit.store.library import Library
+
+    own = (folder.checklists,) if folder else ()
+    return Library(places.shipped_checklists(), *own)
+
+
+def make(folder: str | None, name: str = "", record_format: str = "json") -> Places:
+    """Make a new workspace and return it. Raises `BadInput` if the folder is one already."""
+    from caseaudit.store import settings
+
+    made = Places((Path(folder) if folder else places.default_workspace()).absolute())
+    if made.settings.exists():
+        raise bad_input(str(made.workspace), "is a workspace already", "Open it, or choose another folder")
+    settings.make_workspace(made, name=name or made.workspace.name, record_format=record_format)
+    return made
+
+
+def whereabouts(workspace: Workspace) -> dict[str, str]:
+    """Return where everything of this workspace and this person is."""
+    folder = workspace.places
+    return {
+        "workspace": str(folder.workspace),
+        "audits": str(folder.audits),
+        "history": str(folder.history),
+        "drafts": str(folder.drafts),
+        "own checklists": str(folder.checklists),
+        "shipped checklists": str(places.shipped_checklists()),
+        "index (disposable)": str(folder.index_file),
+        "personal settings": str(places.personal_settings()),
+        "crash notes": str(places.log_folder()),
+        "auditor": workspace.person,
+    }

@@ -1,0 +1,1 @@
+"""What an audit is: no files, no clock, no terminal."""

@@ -1,0 +1,420 @@
+"""One audit of one case: its answers, its judgement, its actions, and who signed it.
+
+An audit is a value. Every function here returns a new one and leaves the old one as it was, so a
+screen can undo, a draft can be thrown away, and two people's versions can be compared.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Any, Literal
+
+import msgspec
+from msgspec import Struct
+from msgspec.structs import replace
+
+from caseaudit.domain.checklist import Checklist, Criterion, Critical, Focus, JudgementRule, Kind, Scale
+from caseaudit.problems import BadInput, NotReady, Problem, bad_input, nearest
+
+FORMAT = 1
+
+State = Literal["graded", "not-applicable", "insufficient-evidence", "not-assessed"]
+Role = Literal["audit", "self-audit", "second-grade", "re-audit", "training"]
+Purpose = Literal["routine", "thematic", "dip-sample", "deep-dive", "re-audit"]
+ActionStatus = Literal["open", "done", "closed", "cancelled"]
+EventKind = Literal["created", "signed-off", "reopened", "merged", "edited-outside"]
+
+STATES: tuple[State, ...] = ("graded", "not-applicable", "insufficient-evidence", "not-assessed")
+UNGRADED: tuple[State, ...] = ("not-applicable", "insufficient-evidence")
+ROLES: tuple[Role, ...] = ("audit", "self-audit", "second-grade", "re-audit", "training")
+PURPOSES: tuple[Purpose, ...] = ("routine", "thematic", "dip-sample", "deep-dive", "re-audit")
+MEANING = "I have read the file and this is my judgement of it."
+
+
+class Revision(Struct, frozen=True, omit_defaults=True):
+    """Which save this is, who made it, and the digest of the save before it."""
+
+    number: int = 0
+    previous: str = ""
+    """SHA-256 of the bytes of the revision before, 64 hex digits; empty for the first."""
+    by: str = ""
+    at: str = ""
+    why: str = ""
+
+
+class ChecklistUsed(Struct, frozen=True, omit_defaults=True):
+    """The checklist as it stood when the audit began."""
+
+    id: str
+    version: str
+    title: str
+    digest: str
+    scale: str
+    grades: tuple[str, ...]
+    """Grade ids of the scale, best first."""
+    good: tuple[str, ...]
+    """The grade ids that count as good or better."""
+    judgement: JudgementRule
+
+
+class SectionUsed(Struct, frozen=True, omit_defaults=True):
+    """A section of the checklist, and whether it applies to this case."""
+
+    id: str
+    title: str
+    applies_when: str = ""
+    on: bool = True
+
+
+class Answer(Struct, frozen=True, omit_defaults=True):
+    """The answer to one criterion, with the words that were asked."""
+
+    criterion: str
+    section: str
+    question: str
+    wording: str
+    focus: Focus
+    state: State
+    kind: Kind = "grade"
+    weight: int = 1
+    critical: Critical = "none"
+    refuses: tuple[str, ...] = ()
+    """The states that the checklist does not allow for this criterion."""
+    grade: str = ""
+    count: int | None = None
+    reason: str = ""
+    evidence: str = ""
+    """Where in the file the evidence stands."""
+    impact: str = ""
+    """What difference the work made for the child."""
+
+
+class Judgement(Struct, frozen=True, omit_defaults=True):
+    """The auditor's decision, beside what the rule suggested."""
+
+    grade: str
+    suggested: str = ""
+    explanation: str = ""
+    reason: str = ""
+
+
+class Action(Struct, frozen=True, omit_defaults=True):
+    """Something that somebody will do because of this audit."""
+
+    id: str
+    what: str
+    owner: str
+    due: str
+    criterion: str = ""
+    status: ActionStatus = "open"
+    evidence: str = ""
+    """What shows that it was done."""
+    effect: str = ""
+    """What shows that it made a difference."""
+
+
+class SignOff(Struct, frozen=True, omit_defaults=True):
+    """Who signed, when, what the signature means, and the digest of what was signed."""
+
+    by: str
+    at: str
+    meaning: str
+    digest: str
+
+
+class Event(Struct, frozen=True, omit_defaults=True):
+    """Something that happened to the whole audit."""
+
+    at: str
+    by: str
+    what: EventKind
+    note: str = ""
+
+
+class Audit(Struct, frozen=True, omit_defaults=True):
+    """One audit of one case against one checklist. Fields stand in the order of the file."""
+
+    format: int
+    id: str
+    revision: Revision
+    checklist: ChecklistUsed
+    case: str
+    team: str
+    worker: str
+    auditor: str
+    date: str
+    cohort: str = ""
+    role: Role = "audit"
+    purpose: Purpose = "routine"
+    follows: str = ""
+    """Id of the audit that this one moderates or repeats."""
+    created: str = ""
+    with_worker: bool | None = None
+    child_view: bool | None = None
+    family_view: bool | None = None
+    sections: tuple[SectionUsed, ...] = ()
+    answers: tuple[Answer, ...] = ()
+    judgement: Judgement | None = None
+    actions: tuple[Action, ...] = ()
+    sign_off: SignOff | None = None
+    events: tuple[Event, ...] = ()
+    kept: dict[str, Any] = {}
+    """What a newer caseaudit wrote and this one does not know; written back as it was."""
+
+    @property
+    def signed_off(self) -> bool:
+        """Whether the audit is signed off."""
+        return self.sign_off is not None
+
+    def answer(self, criterion: str) -> Answer:
+        """Return the answer to a criterion; raise `BadInput` if the audit does not ask it."""
+        for answer in self.answers:
+            if answer.criterion == criterion:
+                return answer
+        raise bad_input(self.id, "does not ask this criterion", nearest(criterion, self.criteria), "criterion")
+
+    def section(self, section: str) -> SectionUsed:
+        """Return a section; raise `BadInput` if the audit does not have it."""
+        for used in self.sections:
+            if used.id == section:
+                return used
+        known = [used.id for used in self.sections]
+        raise bad_input(self.id, "has no such section", nearest(section, known), "section")
+
+    @property
+    def criteria(self) -> list[str]:
+        """The ids of every criterion, in reading order."""
+        return [answer.criterion for answer in self.answers]
+
+    @property
+    def asked(self) -> tuple[Answer, ...]:
+        """The answers of the sections that apply to this case."""
+        on = {section.id for section in self.sections if section.on}
+        return tuple(answer for answer in self.answers if answer.section in on)
+
+
+class Header(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What is known about an audit before the first question is read."""
+
+    case: str
+    team: str
+    worker: str
+    auditor: str
+    date: str
+    """ISO date on which the file was audited."""
+    cohort: str = ""
+    role: Role = "audit"
+    purpose: Purpose = "routine"
+    follows: str = ""
+    with_worker: bool | None = None
+    child_view: bool | None = None
+    family_view: bool | None = None
+
+
+def begin(audit_id: str, header: Header, checklist: Checklist, scale: Scale, at: str) -> Audit:
+    """Return a new audit with every criterion unanswered."""
+    return Audit(
+        format=FORMAT,
+        id=audit_id,
+        revision=Revision(),
+        checklist=_checklist_used(checklist, scale),
+        created=at,
+        sections=tuple(
+            SectionUsed(section.id, section.title, section.applies_when, on=not section.applies_when)
+            for section in checklist.sections
+        ),
+        answers=tuple(
+            _unanswered(section.id, criterion) for section in checklist.sections for criterion in section.criteria
+        ),
+        events=(Event(at, header.auditor, "created"),),
+        **msgspec.structs.asdict(header),
+    )
+
+
+def _checklist_used(checklist: Checklist, scale: Scale) -> ChecklistUsed:
+    return ChecklistUsed(
+        id=checklist.id,
+        version=checklist.version,
+        title=checklist.title,
+        digest=checklist.digest,
+        scale=scale.id,
+        grades=tuple(grade.id for grade in scale.grades),
+        good=tuple(grade.id for grade in scale.grades if grade.good),
+        judgement=checklist.judgement,
+    )
+
+
+def _unanswered(section: str, criterion: Criterion) -> Answer:
+    return Answer(
+        criterion=criterion.id,
+        section=section,
+        question=criterion.question,
+        wording=criterion.wording,
+        focus=criterion.focus,
+        state="not-assessed",
+        kind=criterion.kind,
+        weight=criterion.weight,
+        critical=criterion.critical,
+        refuses=tuple(state for state in UNGRADED if state not in criterion.allows),
+    )
+
+
+def answered(audit: Audit, criterion: str, **changes: Any) -> Audit:
+    """Return the audit with fields of one answer changed, switching its section on.
+
+    Raises `NotReady` if the audit is signed off, `BadInput` if the criterion is not asked or the
+    fields do not fit each other.
+    """
+    _refuse_if_signed(audit)
+    before = audit.answer(criterion)
+    after = _consistent(replace(before, **changes))
+    answers = tuple(after if answer is before else answer for answer in audit.answers)
+    changed = replace(audit, answers=answers)
+    return changed if after.state == "not-assessed" else _switched(changed, after.section, on=True)
+
+
+def _consistent(answer: Answer) -> Answer:
+    """A grade belongs to a graded answer only; a count to a counted one."""
+    if answer.state in answer.refuses:
+        others = [state for state in UNGRADED if state not in answer.refuses]
+        remedy = f"Grade it, or use {others[0]}" if others else "Grade it"
+        raise bad_input(answer.criterion, f"cannot be answered {answer.state}", remedy)
+    if answer.state != "graded":
+        return replace(answer, grade="", count=None)
+    if answer.kind == "count":
+        if answer.count is None or answer.count < 0:
+            raise bad_input(answer.criterion, "asks for a number", "Give a whole number, 0 or more", "count")
+        return replace(answer, grade="")
+    if not answer.grade:
+        raise bad_input(answer.criterion, "is graded without a grade", "Name the grade", "grade")
+    return replace(answer, count=None)
+
+
+def switched(audit: Audit, section: str, *, on: bool) -> Audit:
+    """Return the audit with an optional section switched on or off; its answers are kept.
+
+    Raises `BadInput` for a section that always applies or that the audit does not have.
+    """
+    _refuse_if_signed(audit)
+    if not audit.section(section).applies_when and not on:
+        raise bad_input(audit.id, "this section always applies", "Grade its criteria as not applicable", section)
+    return _switched(audit, section, on=on)
+
+
+def _switched(audit: Audit, section: str, *, on: bool) -> Audit:
+    sections = tuple(replace(used, on=on) if used.id == section else used for used in audit.sections)
+    return replace(audit, sections=sections)
+
+
+def amended(audit: Audit, **fields: Any) -> Audit:
+    """Return the audit with fields of its header changed; raise `NotReady` if it is signed off."""
+    _refuse_if_signed(audit)
+    unknown = set(fields) - set(Header.__struct_fields__)
+    if unknown:
+        raise bad_input(audit.id, "has no such field", nearest(min(unknown), Header.__struct_fields__))
+    return replace(audit, **fields)
+
+
+def judged(audit: Audit, judgement: Judgement | None) -> Audit:
+    """Return the audit with the auditor's decision; raise `NotReady` if it is signed off."""
+    _refuse_if_signed(audit)
+    if judgement and judgement.grade not in audit.checklist.grades:
+        raise bad_input(audit.id, "is not a grade of this checklist", nearest(judgement.grade, audit.checklist.grades))
+    return replace(audit, judgement=judgement)
+
+
+def with_action(audit: Audit, action: Action) -> Audit:
+    """Return the audit with an action added, or changed if its id is there already.
+
+    Actions go on after sign-off: they are how an audit changes something.
+    """
+    actions = [action if known.id == action.id else known for known in audit.actions]
+    if action.id not in {known.id for known in audit.actions}:
+        actions.append(action)
+    return replace(audit, actions=tuple(actions))
+
+
+def without_action(audit: Audit, action_id: str) -> Audit:
+    """Return the audit without an action; raise `NotReady` if it is signed off."""
+    _refuse_if_signed(audit)
+    return replace(audit, actions=tuple(action for action in audit.actions if action.id != action_id))
+
+
+def next_action_id(audit: Audit) -> str:
+    """Return an action id that this audit has not used: `A1`, `A2`, ..."""
+    used = [int(action.id[1:]) for action in audit.actions if action.id[1:].isdecimal()]
+    return f"A{max(used, default=0) + 1}"
+
+
+def progress(audit: Audit) -> tuple[int, int]:
+    """Return how many of the criteria asked are answered, and how many are asked."""
+    asked = audit.asked
+    return sum(answer.state != "not-assessed" for answer in asked), len(asked)
+
+
+def missing(audit: Audit) -> list[Problem]:
+    """Return what stands between this audit and its sign-off, in reading order."""
+    gaps = [gap for answer in audit.asked if (gap := _gap(audit, answer))]
+    gaps += [_header_gap(audit, field) for field in ("case", "auditor") if not getattr(audit, field)]
+    if audit.checklist.judgement.roll_up and audit.judgement is None:
+        gaps.append(Problem(audit.id, "has no judgement", "Give the judgement, with a reason if it differs"))
+    elif (judgement := audit.judgement) and judgement.grade != judgement.suggested and not judgement.reason:
+        gaps.append(Problem(audit.id, "the judgement differs from the suggested one", "Give the reason", "judgement"))
+    gaps += [gap for action in audit.actions if (gap := _action_gap(audit, action))]
+    return gaps
+
+
+def _gap(audit: Audit, answer: Answer) -> Problem | None:
+    if answer.state == "not-assessed":
+        return Problem(audit.id, "is not answered", "Grade it, or say why it cannot be graded", answer.criterion)
+    optional = answer.state == "graded" and audit.checklist.judgement.reasons == "optional"
+    if not answer.reason.strip() and not optional:
+        return Problem(audit.id, "has no reason", "Write why, in a sentence", answer.criterion)
+    return None
+
+
+def _header_gap(audit: Audit, field: str) -> Problem:
+    return Problem(audit.id, f"has no {field}", f"Fill in the {field}", field)
+
+
+def _action_gap(audit: Audit, action: Action) -> Problem | None:
+    wanting = [name for name in ("what", "owner", "due") if not getattr(action, name).strip()]
+    if not wanting:
+        return None
+    return Problem(audit.id, f"an action lacks {' and '.join(wanting)}", "Complete the action, or remove it", action.id)
+
+
+def signed(audit: Audit, by: str, at: str, meaning: str = MEANING) -> Audit:
+    """Return the audit signed off; raise `NotReady` with everything that is missing."""
+    if audit.signed_off:
+        raise NotReady(Problem(audit.id, "is signed off already", "Reopen it with a reason to change it"))
+    gaps = missing(audit)
+    if gaps:
+        raise NotReady(*gaps)
+    sign_off = SignOff(by, at, meaning, content_digest(audit))
+    return replace(audit, sign_off=sign_off, events=(*audit.events, Event(at, by, "signed-off", meaning)))
+
+
+def reopened(audit: Audit, by: str, at: str, reason: str) -> Audit:
+    """Return the audit open again, with the reopening on record; raise if it is open or has no reason."""
+    if not audit.signed_off:
+        raise NotReady(Problem(audit.id, "is not signed off", "Nothing to reopen: go on with the audit"))
+    if not reason.strip():
+        raise BadInput(Problem(audit.id, "is reopened without a reason", "Say why it has to change", "reason"))
+    return replace(audit, sign_off=None, events=(*audit.events, Event(at, by, "reopened", reason)))
+
+
+def changed_since_sign_off(audit: Audit) -> bool:
+    """Return whether what was signed is no longer what the audit says."""
+    return audit.sign_off is not None and audit.sign_off.digest != content_digest(audit)
+
+
+def content_digest(audit: Audit) -> str:
+    """Return the SHA-256, in hex, of what a signature covers: all but revision, events, actions and itself."""
+    content = replace(audit, revision=Revision(), events=(), actions=(), sign_off=None)
+    return hashlib.sha256(msgspec.json.encode(content, order="deterministic")).hexdigest()
+
+
+def _refuse_if_signed(audit: Audit) -> None:
+    if audit.signed_off:
+        raise NotReady(Problem(audit.id, "is signed off and cannot change", "Reopen it with a reason first"))

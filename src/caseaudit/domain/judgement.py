@@ -1,0 +1,124 @@
+"""From the grades of one audit to one suggested judgement, with the reason in one sentence.
+
+The rule is the checklist's (`[judgement]`). It follows how inspection judgements are limited: a failing
+that leaves a child at risk is not outweighed by good work elsewhere (Ofsted, 8 August 2014, "What the
+inspection judgements mean"). The auditor decides; the program only suggests.
+"""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+from caseaudit.domain.audit import Answer, Audit, ChecklistUsed
+
+
+class Suggestion(Struct, frozen=True):
+    """What the rule makes of the grades so far."""
+
+    grade: str
+    """Grade id, or empty where nothing can be suggested yet."""
+    explanation: str
+    """One sentence; names criteria by their id."""
+    limiting: tuple[str, ...] = ()
+    """Ids of the criteria that cap the judgement."""
+
+
+class _Shares(Struct, frozen=True):
+    """Shares of the graded weight, each from 0 to 1."""
+
+    top: float
+    good: float
+    lowest: float
+
+
+def suggest(audit: Audit) -> Suggestion:
+    """Return the judgement that the checklist's rule suggests for the answers so far."""
+    if not audit.checklist.judgement.roll_up:
+        return Suggestion("", "This checklist asks for no overall judgement.")
+    graded = [answer for answer in audit.asked if answer.state == "graded" and answer.kind == "grade"]
+    if not graded:
+        return Suggestion("", "Nothing is graded yet.")
+    return _limited_to_lowest(audit, graded) or _by_shares(audit, graded)
+
+
+def _limited_to_lowest(audit: Audit, graded: list[Answer]) -> Suggestion | None:
+    lowest = audit.checklist.grades[-1]
+    failed = [answer for answer in graded if answer.critical != "none" and answer.grade == lowest]
+    if not failed:
+        return None
+    return Suggestion(lowest, f"Limited to {_spoken(lowest)} by {_named(failed)}.", _ids(failed))
+
+
+def _by_shares(audit: Audit, graded: list[Answer]) -> Suggestion:
+    used = audit.checklist
+    shares = _shares(used, graded)
+    suggested = _grade_of(used, shares, all(answer.grade in used.good for answer in graded))
+    if suggested in used.good and (holding := _holding_below_good(audit)):
+        return _held_below_good(used, holding)
+    return Suggestion(suggested, _explanation(used, shares, suggested))
+
+
+def _shares(used: ChecklistUsed, graded: list[Answer]) -> _Shares:
+    total = sum(answer.weight for answer in graded)
+
+    def share(grades: tuple[str, ...]) -> float:
+        return sum(answer.weight for answer in graded if answer.grade in grades) / total
+
+    return _Shares(top=share(used.grades[:1]), good=share(used.good), lowest=share(used.grades[-1:]))
+
+
+def _grade_of(used: ChecklistUsed, shares: _Shares, all_good: bool) -> str:
+    rule = used.judgement
+    if shares.lowest >= rule.lowest_share:
+        return used.grades[-1]
+    if all_good and shares.top >= rule.outstanding_share:
+        return used.grades[0]
+    if shares.good >= rule.good_share:
+        return used.good[-1]
+    return _below_good(used)
+
+
+def _below_good(used: ChecklistUsed) -> str:
+    """The best grade that is not good; the lowest grade of a scale of two."""
+    return next((grade for grade in used.grades if grade not in used.good), used.grades[-1])
+
+
+def _holding_below_good(audit: Audit) -> list[Answer]:
+    """Critical criteria that are below good, or could not be evidenced on file."""
+    return [
+        answer
+        for answer in audit.asked
+        if answer.critical != "none"
+        and (
+            (answer.state == "graded" and answer.grade not in audit.checklist.good)
+            or answer.state == "insufficient-evidence"
+        )
+    ]
+
+
+def _held_below_good(used: ChecklistUsed, holding: list[Answer]) -> Suggestion:
+    grade = _below_good(used)
+    sentence = f"Held at {_spoken(grade)} by {_named(holding)}: below good, or not evidenced on file."
+    return Suggestion(grade, sentence, _ids(holding))
+
+
+def _explanation(used: ChecklistUsed, shares: _Shares, suggested: str) -> str:
+    rule, name = used.judgement, _spoken(suggested)
+    if suggested == used.grades[-1] and shares.lowest >= rule.lowest_share:
+        return f"{shares.lowest:.0%} of the weight is at {name}; {rule.lowest_share:.0%} is enough."
+    if suggested == used.grades[0] and len(used.good) > 1:
+        return f"{shares.top:.0%} of the weight is at {name} and nothing is below good."
+    side = "reaches" if suggested in used.good else "is short of"
+    return f"{shares.good:.0%} of the weight is good or better, which {side} the {rule.good_share:.0%} asked for."
+
+
+def _named(answers: list[Answer]) -> str:
+    return ", ".join(f"{answer.criterion} (critical: {answer.critical})" for answer in answers)
+
+
+def _ids(answers: list[Answer]) -> tuple[str, ...]:
+    return tuple(answer.criterion for answer in answers)
+
+
+def _spoken(grade: str) -> str:
+    return grade.replace("-", " ")

@@ -1,0 +1,86 @@
+"""What can go wrong, said so that a tired manager knows what to do next.
+
+A problem names the place, says what is wrong, and says what to do. It never quotes what somebody
+wrote in a record. Errors carry the exit code that the command line answers with.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+DONE = 0
+SOMETHING_TO_REPORT = 1
+BAD_INPUT = 2
+CONFLICT = 3
+STORAGE_TROUBLE = 4
+
+
+class Problem(NamedTuple):
+    """One thing that is wrong, in one place."""
+
+    where: str
+    """A file, `FILE:LINE`, a field or an id."""
+    what: str
+    """What is wrong there, without a full stop."""
+    remedy: str
+    """What to do about it, without a full stop."""
+    key: str = ""
+    """The key inside the file, if it is one."""
+
+    def __str__(self) -> str:
+        """One line: `WHERE: KEY: WHAT. REMEDY.`"""
+        place = ": ".join(part for part in (self.where, self.key) if part)
+        return f"{place}: {self.what}. {self.remedy}."
+
+
+class CaseauditError(Exception):
+    """Something a person can act on; carries every problem found and an exit code."""
+
+    exit_code = BAD_INPUT
+
+    def __init__(self, *problems: Problem) -> None:
+        super().__init__(problems)
+        self.problems: tuple[Problem, ...] = problems
+
+    def __str__(self) -> str:
+        return "\n".join(str(problem) for problem in self.problems)
+
+
+class BadInput(CaseauditError):
+    """What was given cannot be used."""
+
+    exit_code = BAD_INPUT
+
+
+class NotReady(CaseauditError):
+    """The audit is not in the state that the step needs; nothing is broken."""
+
+    exit_code = SOMETHING_TO_REPORT
+
+
+class Conflict(CaseauditError):
+    """Somebody else changed the same thing."""
+
+    exit_code = CONFLICT
+
+
+class StorageTrouble(CaseauditError):
+    """The disk, the share or the folder did not do as asked."""
+
+    exit_code = STORAGE_TROUBLE
+
+
+def bad_input(where: str, what: str, remedy: str, key: str = "") -> BadInput:
+    """Return the error for one bad input."""
+    return BadInput(Problem(where, what, remedy, key))
+
+
+def nearest(word: str, choices: Iterable[str]) -> str:
+    """Return a remedy that names the nearest valid spelling first, then all of them."""
+    from difflib import get_close_matches
+
+    known = sorted(set(choices))
+    close = get_close_matches(word, known, n=1, cutoff=0.6)
+    meant = f'Probably "{close[0]}" is meant; use one of' if close else "Use one of"
+    return f"{meant}: {', '.join(known)}"

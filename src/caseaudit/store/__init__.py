@@ -1,0 +1,1 @@
+"""How audits and checklists rest on disk."""

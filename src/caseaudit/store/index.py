@@ -1,0 +1,313 @@
+"""A disposable index of the register: what a list and a summary need, without opening every record.
+
+It lies in the person's cache folder, holds no free text, and can be deleted at any time. A file is read
+again when its size or time of change differs, or when it changed so shortly before the last look that
+the clock cannot tell. `refresh` either stats every file, or (`quick`) only the folders: every save of
+this program changes its folder's time, an edit in place by another program does not.
+
+This module must stay quick to import: `audit list` loads it and little else.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sqlite3
+import time
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from caseaudit.problems import CaseauditError, Problem
+from caseaudit.store.names import is_record_name
+from caseaudit.store.places import Places
+
+if TYPE_CHECKING:
+    from caseaudit.domain.audit import Audit
+
+VERSION = 1
+_RACY_NS = 2_000_000_000
+
+_SCHEMA = f"""
+CREATE TABLE IF NOT EXISTS folder (path TEXT PRIMARY KEY, changed INTEGER, seen INTEGER);
+CREATE TABLE IF NOT EXISTS file (
+  path TEXT PRIMARY KEY, folder TEXT, size INTEGER, changed INTEGER, what TEXT, remedy TEXT, key TEXT);
+CREATE INDEX IF NOT EXISTS file_folder ON file (folder);
+CREATE TABLE IF NOT EXISTS audit (
+  path TEXT PRIMARY KEY, id TEXT, case_reference TEXT, cohort TEXT, team TEXT, worker TEXT, auditor TEXT,
+  date TEXT, checklist TEXT, version TEXT, title TEXT, role TEXT, purpose TEXT, state TEXT, judgement TEXT,
+  answered INTEGER, asked INTEGER, open_actions INTEGER, next_due TEXT, revision INTEGER, copy INTEGER DEFAULT 0);
+CREATE INDEX IF NOT EXISTS audit_id ON audit (id);
+CREATE INDEX IF NOT EXISTS audit_date ON audit (copy, date DESC, id DESC);
+CREATE TABLE IF NOT EXISTS answer (
+  path TEXT, criterion TEXT, focus TEXT, state TEXT, grade TEXT, PRIMARY KEY (path, criterion)) WITHOUT ROWID;
+PRAGMA user_version = {VERSION};
+"""
+
+COPIES = """
+UPDATE audit SET copy = (
+  path <> (SELECT twin.path FROM audit AS twin WHERE twin.id = audit.id
+           ORDER BY (instr(twin.path, '/' || twin.id || '.') = 0), twin.path LIMIT 1))
+WHERE copy = 1 OR id IN (SELECT id FROM audit GROUP BY id HAVING count(*) > 1)
+"""
+
+
+_CELLS = """
+SELECT audit.checklist, answer.criterion, answer.state, answer.grade, count(*)
+FROM answer JOIN audit ON audit.path = answer.path
+WHERE audit.state = 'signed-off' AND {where}
+GROUP BY audit.checklist, answer.criterion, answer.state, answer.grade
+ORDER BY audit.checklist, answer.criterion, answer.state, answer.grade
+"""
+
+
+class Headline(NamedTuple):
+    """One line of a list of audits."""
+
+    id: str
+    case: str
+    cohort: str
+    team: str
+    worker: str
+    auditor: str
+    date: str
+    checklist: str
+    version: str
+    title: str
+    role: str
+    purpose: str
+    state: str
+    judgement: str
+    answered: int
+    asked: int
+    open_actions: int
+    next_due: str
+    revision: int
+
+
+_HEADLINE = """id, case_reference, cohort, team, worker, auditor, date, checklist, version, title, role,
+purpose, state, judgement, answered, asked, open_actions, next_due, revision"""
+
+SORTS = {
+    "date": "date DESC, id DESC",
+    "case": "case_reference, date DESC, id DESC",
+    "team": "team, date DESC, id DESC",
+    "worker": "worker, date DESC, id DESC",
+    "auditor": "auditor, date DESC, id DESC",
+    "checklist": "title, date DESC, id DESC",
+    "state": "state, date DESC, id DESC",
+}
+FILTERS = ("case", "team", "worker", "auditor", "checklist", "cohort", "state", "role", "purpose")
+_COLUMN = {"case": "case_reference", "state": "audit.state"}
+
+
+class Wanted(NamedTuple):
+    """Which audits, in which order. `text` matches anywhere in what the list shows."""
+
+    text: str = ""
+    sort: str = "date"
+    equal: tuple[tuple[str, str], ...] = ()
+    """Pairs of a filter and its value: `(("team", "North"), ("state", "signed-off"))`."""
+    since: str = ""
+    until: str = ""
+    practice_only: bool = False
+    """Leave out training, which never counts."""
+
+
+class Index:
+    """The index of one workspace."""
+
+    def __init__(self, places: Places) -> None:
+        self.places = places
+        self.connection = _open(places.index_file)
+
+    def close(self) -> None:
+        """Close the database."""
+        self.connection.close()
+
+    # ── keeping up with the folder ───────────────────────────────────────────
+
+    def refresh(self, *, quick: bool = False) -> None:
+        """Take in what changed on disk since the last look."""
+        with self.connection:
+            known = dict(self._rows("SELECT path, changed || ' ' || seen FROM folder"))
+            found = list(_folders(str(self.places.audits)))
+            for folder in found:
+                self._refresh_folder(folder, known.get(folder, ""), quick)
+            for gone in known.keys() - set(found):
+                self._forget_folder(gone)
+
+    def _refresh_folder(self, folder: str, known: str, quick: bool) -> None:
+        changed = os.stat(folder).st_mtime_ns  # noqa: PTH116 (measured: Path costs half a list)
+        if quick and known and _settled(changed, known):
+            return
+        seen = time.time_ns()
+        before = {path: (size, at) for path, size, at in self._rows(
+            "SELECT path, size, changed FROM file WHERE folder = ?", folder)}  # fmt: skip
+        last = int(known.split()[1]) if known else 0
+        now = dict(_files(folder))
+        self._forget(before.keys() - now.keys())
+        for path, signature in now.items():
+            if before.get(path) != signature or signature[1] >= last - _RACY_NS:
+                self._take_in(folder, path, signature)
+        self.connection.execute("INSERT OR REPLACE INTO folder VALUES (?, ?, ?)", (folder, changed, seen))
+        self.connection.execute(COPIES)
+
+    def _take_in(self, folder: str, path: str, signature: tuple[int, int]) -> None:
+        self._forget([path])
+        problem = self._read(path)
+        wrong = (problem.what, problem.remedy, problem.key) if problem else (None, None, None)
+        self.connection.execute("INSERT INTO file VALUES (?, ?, ?, ?, ?, ?, ?)", (path, folder, *signature, *wrong))
+
+    def _read(self, path: str) -> Problem | None:
+        """Index one record; return the problem if it cannot be read."""
+        from caseaudit.store import filesystem, records
+
+        try:
+            audit = records.decode(filesystem.read_regular(Path(path), records.LIMIT), path)
+        except CaseauditError as error:
+            return error.problems[0]
+        self._add(path, audit)
+        return None
+
+    def _add(self, path: str, audit: Audit) -> None:
+        row = _row(audit)
+        self.connection.execute(f"INSERT INTO audit VALUES (?{', ?' * len(row)}, 0)", (path, *row))
+        self.connection.executemany(
+            "INSERT INTO answer VALUES (?, ?, ?, ?, ?)",
+            [(path, answer.criterion, answer.focus, answer.state, answer.grade) for answer in audit.asked],
+        )
+
+    def _forget(self, paths: Iterable[str]) -> None:
+        for path in paths:
+            for table in ("file", "audit", "answer"):
+                self.connection.execute(f"DELETE FROM {table} WHERE path = ?", (path,))
+
+    def _forget_folder(self, folder: str) -> None:
+        self._forget([path for (path,) in self._rows("SELECT path FROM file WHERE folder = ?", folder)])
+        self.connection.execute("DELETE FROM folder WHERE path = ?", (folder,))
+        self.connection.execute(COPIES)
+
+    # ── asking it ────────────────────────────────────────────────────────────
+
+    def headlines(self, wanted: Wanted, limit: int = -1, offset: int = 0) -> list[Headline]:
+        """Return the lines of a list, from `offset`, at most `limit` of them (-1: all)."""
+        where, values = _where(wanted)
+        order = SORTS.get(wanted.sort, SORTS["date"])
+        sql = f"SELECT {_HEADLINE} FROM audit WHERE {where} ORDER BY {order} LIMIT ? OFFSET ?"
+        return [Headline(*row) for row in self._rows(sql, *values, limit, offset)]
+
+    def count(self, wanted: Wanted) -> int:
+        """Return how many audits there are."""
+        where, values = _where(wanted)
+        return int(next(self._rows(f"SELECT count(*) FROM audit WHERE {where}", *values))[0])
+
+    def distinct(self, column: str) -> list[str]:
+        """Return the values that audits have in one of `FILTERS`, most used first."""
+        name = _COLUMN.get(column, column) if column in FILTERS else "team"
+        sql = f"SELECT {name} FROM audit WHERE {name} <> '' GROUP BY {name} ORDER BY count(*) DESC, {name}"
+        return [value for (value,) in self._rows(sql)]
+
+    def unreadable(self) -> list[Problem]:
+        """Return the problem of every file that could not be read."""
+        rows = self._rows("SELECT path, what, remedy, key FROM file WHERE what IS NOT NULL ORDER BY path")
+        return [Problem(*row) for row in rows]
+
+    def copies(self) -> list[Problem]:
+        """Return a problem for every file that holds an audit which another file holds too."""
+        rows = self._rows("SELECT path, id FROM audit WHERE copy = 1 ORDER BY path")
+        remedy = "Compare it with the audit, then move the copy away"
+        return [Problem(path, f"is a copy of the audit {audit} and is not counted", remedy) for path, audit in rows]
+
+    def cells(self, wanted: Wanted) -> list[tuple[str, str, str, str, int]]:
+        """Return checklist, criterion, state, grade and n of the signed-off audits that are wanted."""
+        where, values = _where(wanted)
+        return list(self._rows(_CELLS.format(where=where), *values))
+
+    def _rows(self, sql: str, *values: Any) -> Iterator[tuple[Any, ...]]:
+        return iter(self.connection.execute(sql, values))
+
+
+def _open(path: Path) -> sqlite3.Connection:
+    """Open the index; make it anew if it is damaged or of another version, in memory if nothing can be kept."""
+    try:
+        return _connect(path)
+    except (sqlite3.DatabaseError, OSError):
+        with contextlib.suppress(OSError):
+            path.unlink()
+    try:
+        return _connect(path)
+    except (sqlite3.DatabaseError, OSError):
+        connection = sqlite3.connect(":memory:")
+        connection.executescript(_SCHEMA)
+        return connection
+
+
+def _connect(path: Path) -> sqlite3.Connection:
+    if not path.exists():
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        path.touch(mode=0o600)
+    connection = sqlite3.connect(path, timeout=10)
+    version = connection.execute("PRAGMA user_version").fetchone()[0]
+    if version not in (0, VERSION):
+        connection.close()
+        raise sqlite3.DatabaseError
+    if version == 0:
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.executescript(_SCHEMA)
+    connection.execute("PRAGMA synchronous = NORMAL")
+    return connection
+
+
+def _settled(changed: int, known: str) -> bool:
+    """Whether a folder is as it was, and was so long enough before the last look that the clock can tell."""
+    before, seen = map(int, known.split())
+    return changed == before and changed < seen - _RACY_NS
+
+
+def _folders(top: str) -> Iterator[str]:
+    with contextlib.suppress(OSError):
+        yield top
+        with os.scandir(top) as entries:
+            below = sorted(entry.path for entry in entries if entry.is_dir(follow_symlinks=False))
+        for folder in below:
+            yield from _folders(folder)
+
+
+def _files(folder: str) -> Iterator[tuple[str, tuple[int, int]]]:
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if is_record_name(entry.name):
+                status = entry.stat(follow_symlinks=False)
+                yield entry.path, (status.st_size, status.st_mtime_ns)
+
+
+def _row(audit: Audit) -> tuple[Any, ...]:
+    from caseaudit.domain.audit import progress
+
+    answered, asked = progress(audit)
+    due = sorted(action.due for action in audit.actions if action.status == "open")
+    return (
+        *(audit.id, audit.case, audit.cohort, audit.team, audit.worker, audit.auditor, audit.date),
+        *(audit.checklist.id, audit.checklist.version, audit.checklist.title, audit.role, audit.purpose),
+        "signed-off" if audit.signed_off else "in-progress",
+        audit.judgement.grade if audit.judgement else "",
+        *(answered, asked, len(due), due[0] if due else "", audit.revision.number),
+    )
+
+
+def _where(wanted: Wanted) -> tuple[str, list[str]]:
+    clauses, values = ["copy = 0"], list[str]()
+    for name, value in wanted.equal:
+        clauses.append(f"{_COLUMN.get(name, name)} = ?" if name in FILTERS else "? = ''")
+        values.append(value)
+    for bound, comparison in ((wanted.since, ">="), (wanted.until, "<=")):
+        if bound:
+            clauses.append(f"date {comparison} ?")
+            values.append(bound)
+    if wanted.practice_only:
+        clauses.append("role <> 'training'")
+    for word in wanted.text.lower().split():
+        clauses.append("instr(lower(id||' '||case_reference||' '||team||' '||worker||' '||auditor||' '||title), ?) > 0")
+        values.append(word)
+    return " AND ".join(clauses), values

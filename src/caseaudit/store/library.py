@@ -1,0 +1,124 @@
+"""The practice library: the checklists that ship with the program, and the workspace's own."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cached_property
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from caseaudit.domain.checklist import Checklist, Document, Grade, Scale
+from caseaudit.domain.checklist_reading import Fault, Knowledge, read_checklist
+from caseaudit.problems import BadInput, CaseauditError, Problem, bad_input, nearest
+from caseaudit.store import filesystem, toml_text
+
+LIMIT = 1_048_576
+_TABLES = {"scales.toml", "sources.toml", "timescales.toml", "coverage.toml"}
+
+
+class Shelf(NamedTuple):
+    """What a folder of checklists holds: those that can be used, and what is wrong with the others."""
+
+    checklists: dict[str, Checklist]
+    problems: list[Problem]
+
+
+class Library:
+    """The checklists of some folders; in a later folder an id takes the place of the same id before."""
+
+    def __init__(self, *folders: Path) -> None:
+        self.folders = tuple(folder for folder in folders if folder.is_dir())
+
+    @cached_property
+    def scales(self) -> dict[str, Scale]:
+        """Every scale, by id."""
+        return {name: _scale(name, table) for name, table in self._tables("scales.toml").items()}
+
+    @cached_property
+    def documents(self) -> dict[str, Document]:
+        """Every document that can be cited, by id."""
+        return {name: _document(name, table) for name, table in self._tables("sources.toml").items()}
+
+    @cached_property
+    def knowledge(self) -> Knowledge:
+        """What a checklist may refer to."""
+        return Knowledge(self.scales, self.documents, frozenset(self._tables("timescales.toml")))
+
+    @cached_property
+    def shelf(self) -> Shelf:
+        """Every checklist, in order of title, and every problem."""
+        found: dict[str, Checklist] = {}
+        problems: list[Problem] = []
+        for path in self.paths().values():
+            try:
+                checklist = self.read(path)
+            except CaseauditError as error:
+                problems += error.problems
+            else:
+                found[checklist.id] = checklist
+        ordered = sorted(found.values(), key=lambda checklist: checklist.title)
+        return Shelf({checklist.id: checklist for checklist in ordered}, problems)
+
+    def paths(self) -> dict[str, Path]:
+        """Return the file of every checklist, by id."""
+        paths = (path for folder in self.folders for path in sorted(folder.glob("*.toml")))
+        return {path.stem: path for path in paths if path.name not in _TABLES}
+
+    def get(self, checklist_id: str) -> Checklist:
+        """Return one checklist. Raises `BadInput` if there is none or it has problems."""
+        paths = self.paths()
+        if checklist_id not in paths:
+            raise bad_input(checklist_id, "is not a checklist of this library", nearest(checklist_id, paths))
+        return self.read(paths[checklist_id])
+
+    def read(self, path: Path) -> Checklist:
+        """Return the checklist in a file. Raises `BadInput` with every problem in it."""
+        content = filesystem.read_regular(path, LIMIT)
+        table = toml_text.parse(content, str(path))
+        checklist, faults = read_checklist(table, path.stem, self.knowledge)
+        if checklist is None:
+            text = toml_text.text_of(content, str(path))
+            raise BadInput(*sorted((_problem(path, text, fault) for fault in faults), key=_reading_order))
+        return checklist
+
+    def problems(self, path: Path) -> list[Problem]:
+        """Return everything that is wrong with a checklist, or with every checklist of a folder."""
+        files = sorted(path.glob("*.toml")) if path.is_dir() else [path]
+        return [problem for file in files if file.name not in _TABLES for problem in self._problems_of(file)]
+
+    def _problems_of(self, path: Path) -> tuple[Problem, ...]:
+        try:
+            self.read(path)
+        except CaseauditError as error:
+            return error.problems
+        return ()
+
+    def _tables(self, name: str) -> dict[str, Any]:
+        merged: dict[str, Any] = {}
+        for folder in self.folders:
+            path = folder / name
+            if path.is_file():
+                merged |= toml_text.parse(filesystem.read_regular(path, LIMIT), str(path))
+        return merged
+
+
+def _scale(name: str, table: Mapping[str, Any]) -> Scale:
+    return Scale(name, table["title"], tuple(Grade(**grade) for grade in table["grade"]))
+
+
+def _document(name: str, table: Mapping[str, Any]) -> Document:
+    return Document(**{**table, "id": name, "date": str(table["date"])})
+
+
+def _problem(path: Path, text: str, fault: Fault) -> Problem:
+    line = toml_text.line_of(text, fault.path)
+    return Problem(f"{path}:{line}", fault.what, fault.remedy, _spelt(fault.path))
+
+
+def _spelt(path: tuple[str | int, ...]) -> str:
+    """`section[2].criterion[1].weight`, counted from 1 as people count."""
+    return "".join(f"[{part + 1}]" if isinstance(part, int) else f".{part}" for part in path).lstrip(".")
+
+
+def _reading_order(problem: Problem) -> tuple[int, str]:
+    return int(problem.where.rpartition(":")[2]), problem.key

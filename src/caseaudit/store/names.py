@@ -1,0 +1,22 @@
+"""Which names files may have, on every system that a workspace may be carried to."""
+
+from __future__ import annotations
+
+import re
+
+RECORD_ENDINGS = (".json", ".toml")
+_AUDIT_ID = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?")
+_RESERVED = {
+    *("con", "prn", "aux", "nul"),
+    *(f"{port}{number}" for port in ("com", "lpt") for number in range(10)),
+}
+
+
+def is_audit_id(text: str) -> bool:
+    """Return whether text can be an audit's id, and so a file's name, on every system."""
+    return _AUDIT_ID.fullmatch(text) is not None and text not in _RESERVED
+
+
+def is_record_name(name: str) -> bool:
+    """Return whether a file name is one that a record can have; temporary and system files are not."""
+    return name.endswith(RECORD_ENDINGS) and not name.startswith((".", "~"))

@@ -1,0 +1,187 @@
+"""The register: the folder of audits. Nothing is lost, nobody is overwritten.
+
+A save publishes the next numbered revision under a name that must not exist yet, then replaces the
+readable file, and only then returns. No lock decides anything, so a shared folder is safe: of two people
+who save at once, one is told that the number was taken and merges.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import secrets
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from msgspec.structs import replace
+
+from caseaudit.domain.audit import Audit, Event, Revision
+from caseaudit.domain.merging import merge
+from caseaudit.problems import bad_input, nearest
+from caseaudit.store import filesystem, records
+from caseaudit.store.history import Head, History, digest
+from caseaudit.store.names import RECORD_ENDINGS, is_audit_id, is_record_name
+from caseaudit.store.places import Places
+
+_ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
+
+
+class Stamp(NamedTuple):
+    """Who makes a revision, when, and in a few words why."""
+
+    by: str
+    at: str
+    why: str
+
+
+class Taken(Exception):
+    """The revision's number was published by somebody else."""
+
+
+class Register:
+    """The audits of one workspace."""
+
+    def __init__(self, places: Places, record_format: str = "json") -> None:
+        self.places = places
+        self.ending = f".{record_format}"
+
+    def new_id(self, date: str) -> str:
+        """Return an unused id for an audit of this ISO date: `20261120-k7m3x9`. Derived from nobody."""
+        return f"{date.replace('-', '')}-{''.join(secrets.choice(_ALPHABET) for _ in range(6))}"
+
+    def history(self, audit_id: str) -> History:
+        """Return the revisions of an audit. Raises `BadInput` for what is not an id."""
+        _refuse_odd_id(audit_id)
+        return History(self.places.history, audit_id)
+
+    def path(self, audit: Audit) -> Path:
+        """Return the readable file that an audit is written to."""
+        return self.places.audits / audit.date[:7] / f"{audit.id}{self.ending}"
+
+    def files(self) -> Iterator[Path]:
+        """Yield every file that should be a record, folder by folder."""
+        for folder, _, names in os.walk(self.places.audits):
+            yield from (Path(folder, name) for name in sorted(names) if is_record_name(name))
+
+    def find(self, audit_id: str) -> Path | None:
+        """Return the readable file of an audit, or None."""
+        month = f"{audit_id[:4]}-{audit_id[4:6]}"
+        likely = (self.places.audits / month / f"{audit_id}{ending}" for ending in RECORD_ENDINGS)
+        for path in likely:
+            if os.path.lexists(path):
+                return path
+        names = {f"{audit_id}{ending}" for ending in RECORD_ENDINGS}
+        return next((path for path in self.files() if path.name in names), None)
+
+    def read(self, path: Path) -> Audit:
+        """Return the audit in a readable file. Raises `BadInput` or `StorageTrouble`."""
+        return records.decode(filesystem.read_regular(path, records.LIMIT), str(path))
+
+    def load(self, audit_id: str) -> Audit:
+        """Return an audit as it stands: the newest revision, with any edit made outside taken in.
+
+        Raises `BadInput` if there is none or it cannot be read.
+        """
+        history = self.history(audit_id)
+        path, head = self.find(audit_id), history.head()
+        if path is None:
+            if head is None:
+                raise self._unknown(audit_id)
+            return self._rolled_forward(history, head)
+        return self._reconciled(history, head, path) if head else self._copied_in(audit_id, path)
+
+    def _copied_in(self, audit_id: str, path: Path) -> Audit:
+        """Return a record that has no history here; refuse a copy that goes by another id."""
+        audit = self.read(path)
+        if audit.id != audit_id:
+            raise bad_input(str(path), "holds another audit than its name says", f"It is {audit.id}: rename the file")
+        return audit
+
+    def _unknown(self, audit_id: str) -> Exception:
+        known = [path.stem for path in self.files()]
+        remedy = nearest(audit_id, known) if 0 < len(known) <= 12 else "`caseaudit audit list` shows the ids"
+        return bad_input(audit_id, "is not an audit of this workspace", remedy)
+
+    def _from_head(self, history: History, head: Head) -> Audit:
+        return records.decode(head.content, str(history.path(head.number)), by_hand=False)
+
+    def _rolled_forward(self, history: History, head: Head) -> Audit:
+        """Make the readable file say what the newest revision says."""
+        audit = self._from_head(history, head)
+        self._write_readable(audit, head.content)
+        return audit
+
+    def _reconciled(self, history: History, head: Head, path: Path) -> Audit:
+        content = filesystem.read_regular(path, records.LIMIT)
+        if content == head.content:
+            return self._from_head(history, head)
+        found = self._copied_in(history.folder.name, path)
+        newest = self._from_head(history, head)
+        if found == newest:
+            return newest
+        if self._is_older(history, found):
+            return self._rolled_forward(history, head)
+        return self._taken_in(history, newest, found)
+
+    def _is_older(self, history: History, found: Audit) -> bool:
+        """Whether the readable file is an earlier revision: a crash came between publishing and replacing."""
+        number = found.revision.number
+        return number in history.numbers() and history.audit(number) == found
+
+    def _taken_in(self, history: History, newest: Audit, found: Audit) -> Audit:
+        """Take in an edit made outside the program as a revision of its own, merged if both moved on."""
+        base = history.audit(found.revision.number) if found.revision.number in history.numbers() else newest
+        merged = merge(base, found, newest)
+        over = ", ".join(overlap.what for overlap in merged.overlaps)
+        note = f"the file's own words stand for {over}" if over else ""
+        at = newest.revision.at
+        audit = replace(merged.audit, events=(*newest.events, Event(at, "", "edited-outside", note)))
+        try:
+            return self.save(audit, Stamp("", at, "edited outside caseaudit"))
+        except Taken:
+            return self.load(found.id)
+
+    def save(self, audit: Audit, stamp: Stamp) -> Audit:
+        """Publish the revision after the one that `audit` carries; return it as saved.
+
+        Raises `Taken` if somebody else published that number first, `StorageTrouble` if the disk refuses:
+        then the last good revision stands untouched.
+        """
+        history = self.history(audit.id)
+        self._adopt_if_new_here(history, audit)
+        number = audit.revision.number
+        previous = digest(history.read(number)) if number else ""
+        saved = replace(audit, revision=Revision(number + 1, previous, stamp.by, stamp.at, stamp.why))
+        content = records.encode(saved)
+        if not history.publish(number + 1, content):
+            raise Taken
+        self._write_readable(saved, content)
+        return saved
+
+    def _adopt_if_new_here(self, history: History, audit: Audit) -> None:
+        """A record that was copied in has no history yet: what it said becomes the revision it names."""
+        number = audit.revision.number
+        path = self.find(audit.id) if number and not history.numbers() else None
+        if path is not None:
+            history.publish(number, records.encode(self.read(path)))
+
+    def _write_readable(self, audit: Audit, content: bytes) -> None:
+        path = self.path(audit)
+        filesystem.make_folder(path.parent)
+        filesystem.put(path, content if self.ending == ".json" else records.encode(audit, self.ending))
+        old = self.find(audit.id)
+        if old is not None and old != path:
+            filesystem.remove(old)
+
+    def tidy(self, now: float) -> int:
+        """Remove left-over temporary files over a day old; return how many. `now` in seconds since 1970."""
+        with contextlib.suppress(OSError):
+            return filesystem.sweep(self.places.workspace, now)
+        return 0
+
+
+def _refuse_odd_id(audit_id: str) -> None:
+    if not is_audit_id(audit_id):
+        remedy = "Ids are lower-case letters, digits and hyphens; `caseaudit audit list` shows them"
+        raise bad_input("audit id", "is not formed like an id", remedy)

@@ -1,0 +1,75 @@
+"""What every test stands on: a home of its own, a clock that stands still, a small library."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+from caseaudit.desk import auditing
+from caseaudit.desk.workspace import Workspace, make
+from caseaudit.domain.audit import Audit, Header
+from caseaudit.store.library import Library
+from caseaudit.store.places import shipped_checklists
+
+SAMPLE = Path(__file__).parent / "sample"
+NOON = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
+
+settings.register_profile(
+    "caseaudit", deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
+)
+settings.load_profile("caseaudit")
+
+
+@pytest.fixture(autouse=True)
+def home_of_its_own(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """No test sees the developer's own home, settings, workspace or name."""
+    home = tmp_path_factory.mktemp("home")
+    for variable in ("CASEAUDIT_WORKSPACE", "XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME"):
+        monkeypatch.delenv(variable, raising=False)
+    monkeypatch.setenv("HOME", str(home))
+    monkeypatch.setenv("CASEAUDIT_AUDITOR", "A. Auditor")
+    monkeypatch.setenv("TEXTUAL_ANIMATIONS", "none")
+    monkeypatch.chdir(home)
+    return home
+
+
+@pytest.fixture
+def library() -> Library:
+    """The shipped scales and documents, and the small checklist `handover`."""
+    return Library(shipped_checklists(), SAMPLE)
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Workspace:
+    """An empty workspace whose own library holds `handover`; it is always noon on 20 November 2026."""
+    places = make(str(tmp_path / "workspace"), name="Test service")
+    places.checklists.mkdir()
+    (places.checklists / "handover.toml").write_bytes((SAMPLE / "handover.toml").read_bytes())
+    return Workspace(places, "A. Auditor", clock=lambda: NOON)
+
+
+HEADER = Header(
+    case="EB-1042", team="North", worker="W. Worker", auditor="A. Auditor", date="2026-11-20", cohort="child-in-need"
+)
+
+
+@pytest.fixture
+def begun(workspace: Workspace) -> Audit:
+    """A new audit of the checklist `handover`, saved once."""
+    return auditing.begin(workspace, "handover", HEADER)
+
+
+@pytest.fixture
+def fill(workspace: Workspace) -> Callable[[Audit], Audit]:
+    """Answer every criterion of an audit of `handover`, so that it can be signed off."""
+
+    def filled(audit: Audit) -> Audit:
+        for criterion, verdict in (("HND-01", "good"), ("HND-02", "yes"), ("HND-03", "2")):
+            auditing.answer(workspace, audit.id, criterion, verdict, reason="Seen on file.")
+        return workspace.register.load(audit.id)
+
+    return filled
