@@ -9,7 +9,6 @@ from caseaudit.domain.summary import Cell, Row, Summary, rows
 from caseaudit.problems import Problem
 from caseaudit.store.index import Wanted
 
-
 EVERYTHING = Wanted()
 
 
