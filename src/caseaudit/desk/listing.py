@@ -8,7 +8,9 @@ from caseaudit.desk.workspace import Workspace
 from caseaudit.problems import Problem, bad_input, nearest
 from caseaudit.store.index import FILTERS, SORTS, Headline, Wanted
 
-__all__ = ["FILTERS", "SORTS", "Headline", "Listing", "Wanted", "checked", "listing"]
+__all__ = ["FILTERS", "SORTS", "Headline", "Listed", "Listing", "Wanted", "checked", "listing"]
+
+_WINDOW = 200
 
 
 class Listing(NamedTuple):
@@ -34,3 +36,22 @@ def checked(wanted: Wanted) -> Wanted:
         if name not in FILTERS:
             raise bad_input("filter", "is not something to filter by", nearest(name, FILTERS))
     return wanted
+
+
+class Listed:
+    """The audits that are wanted, fetched a window at a time: as quick for a hundred thousand as for ten."""
+
+    def __init__(self, workspace: Workspace, wanted: Wanted, *, quick: bool = True) -> None:
+        self._index = workspace.index
+        self._index.refresh(quick=quick)
+        self._wanted = checked(wanted)
+        self._windows: dict[int, list[Headline]] = {}
+        self.total = self._index.count(wanted)
+        self.problems = [*self._index.unreadable(), *self._index.copies()]
+
+    def at(self, place: int) -> Headline:
+        """Return the audit at a place, counted from 0."""
+        window, offset = divmod(place, _WINDOW)
+        if window not in self._windows:
+            self._windows[window] = self._index.headlines(self._wanted, _WINDOW, window * _WINDOW)
+        return self._windows[window][offset]

@@ -100,6 +100,11 @@ def library_of(folder: Places | None) -> Library:
     return Library(places.shipped_checklists(), *own)
 
 
+def default_folder() -> Path:
+    """Return where a new workspace goes unless somebody says otherwise."""
+    return places.default_workspace()
+
+
 def make(folder: str | None, name: str = "", record_format: str = "json") -> Places:
     """Make a new workspace and return it. Raises `BadInput` if the folder is one already."""
     from caseaudit.store import settings
@@ -109,6 +114,20 @@ def make(folder: str | None, name: str = "", record_format: str = "json") -> Pla
         raise bad_input(str(made.workspace), "is a workspace already", "Open it, or choose another folder")
     settings.make_workspace(made, name=name or made.workspace.name, record_format=record_format)
     return made
+
+
+def personal_settings() -> dict[str, Any]:
+    """Return the person's settings: name, theme, keys. Raises `BadInput`."""
+    from caseaudit.store import settings
+
+    return settings.personal_settings()
+
+
+def remember(**changes: str) -> None:
+    """Keep some of the person's settings for the next time. Raises `StorageTrouble`."""
+    from caseaudit.store import settings
+
+    settings.update_personal(changes)
 
 
 def whereabouts(workspace: Workspace) -> dict[str, str]:

@@ -29,6 +29,7 @@ COHORTS = (
     "worker",
 )
 SCALE_OF_KIND = {"yes-no": "yes-no", "timescale": "in-time"}
+GOOD_OF_KIND = {"yes-no": ("yes",), "timescale": ("in-time",)}
 
 
 class Grade(Struct, frozen=True, omit_defaults=True):
@@ -61,9 +62,9 @@ class Scale(Struct, frozen=True, omit_defaults=True):
         Raises `BadInput` if it is none of them.
         """
         said = "-".join(text.lower().replace("_", " ").replace("-", " ").split())
-        if said.isdecimal() and 1 <= int(said) <= len(self.grades):
-            return self.grades[int(said) - 1]
-        for grade in self.grades:
+        for place, grade in enumerate(self.grades, 1):
+            if said == str(place):
+                return grade
             if said in (grade.id, grade.label.lower().replace(" ", "-")):
                 return grade
         raise bad_input("grade", f"is not on the scale {self.id}", nearest(said, [grade.id for grade in self.grades]))

@@ -13,7 +13,7 @@ from caseaudit.domain.audit import Audit
 from caseaudit.problems import Problem
 
 _POSTCODE = re.compile(r"\b(?:GIR ?0AA|[A-PR-UWYZ][A-HK-Y]?\d[A-Z\d]? ?\d[ABD-HJLNP-UW-Z]{2})\b")
-_PHONE = re.compile(r"(?<![\d-])(?:\+44[ -]?|0)(?:\d[ -]?){9,10}(?!\d)")
+_PHONE = re.compile(r"(?<![\d-])(?:\+44[ -]?|\(?0)\d{2,4}\)?[ -]?\d{3,4}[ -]?\d{3,4}(?!\d)")
 _EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}")
 _BIRTH = re.compile(
     r"\b(?:d\.?o\.?b\.?|born(?: on)?|date of birth)\W{0,3}\d{1,4}[-/. ](?:\d{1,2}|[A-Za-z]{3,9})[-/. ]\d{2,4}\b",

@@ -7,9 +7,12 @@ inspection judgements mean"). The auditor decides; the program only suggests.
 
 from __future__ import annotations
 
+from math import floor
+
 from msgspec import Struct
 
-from caseaudit.domain.audit import Answer, Audit, ChecklistUsed
+from caseaudit.domain.audit import Answer, Audit, ChecklistUsed, progress
+from caseaudit.domain.checklist import GOOD_OF_KIND
 
 
 class Suggestion(Struct, frozen=True):
@@ -38,7 +41,10 @@ def suggest(audit: Audit) -> Suggestion:
     graded = [answer for answer in audit.asked if answer.state == "graded" and answer.kind == "grade"]
     if not graded:
         return Suggestion("", "Nothing is graded yet.")
-    return _limited_to_lowest(audit, graded) or _by_shares(audit, graded)
+    found = _limited_to_lowest(audit, graded) or _by_shares(audit, graded)
+    answered, asked = progress(audit)
+    so_far = f"So far, with {answered} of {asked} answered: " if answered < asked else ""
+    return Suggestion(found.grade, so_far + found.explanation, found.limiting)
 
 
 def _limited_to_lowest(audit: Audit, graded: list[Answer]) -> Suggestion | None:
@@ -85,15 +91,14 @@ def _below_good(used: ChecklistUsed) -> str:
 
 def _holding_below_good(audit: Audit) -> list[Answer]:
     """Critical criteria that are below good, or could not be evidenced on file."""
-    return [
-        answer
-        for answer in audit.asked
-        if answer.critical != "none"
-        and (
-            (answer.state == "graded" and answer.grade not in audit.checklist.good)
-            or answer.state == "insufficient-evidence"
-        )
-    ]
+    return [answer for answer in audit.asked if answer.critical != "none" and _holds(answer, audit.checklist)]
+
+
+def _holds(answer: Answer, used: ChecklistUsed) -> bool:
+    if answer.state == "insufficient-evidence":
+        return True
+    good = used.good if answer.kind == "grade" else GOOD_OF_KIND.get(answer.kind, (answer.grade,))
+    return answer.state == "graded" and answer.grade not in good
 
 
 def _held_below_good(used: ChecklistUsed, holding: list[Answer]) -> Suggestion:
@@ -105,11 +110,10 @@ def _held_below_good(used: ChecklistUsed, holding: list[Answer]) -> Suggestion:
 def _explanation(used: ChecklistUsed, shares: _Shares, suggested: str) -> str:
     rule, name = used.judgement, _spoken(suggested)
     if suggested == used.grades[-1] and shares.lowest >= rule.lowest_share:
-        return f"{shares.lowest:.0%} of the weight is at {name}; {rule.lowest_share:.0%} is enough."
+        return f"{shares.lowest:.0%} of the grades, by weight, are {name}; {rule.lowest_share:.0%} is enough for it."
     if suggested == used.grades[0] and len(used.good) > 1:
-        return f"{shares.top:.0%} of the weight is at {name} and nothing is below good."
-    side = "reaches" if suggested in used.good else "is short of"
-    return f"{shares.good:.0%} of the weight is good or better, which {side} the {rule.good_share:.0%} asked for."
+        return f"{shares.top:.0%} of the grades, by weight, are {name} and none is below good."
+    return f"{shares.good:.0%} of the grades, by weight, are good or better; good asks for {rule.good_share:.0%}."
 
 
 def _named(answers: list[Answer]) -> str:

@@ -1,7 +1,7 @@
 """Two people changed one audit: keep every edit, and ask only where both changed the same thing.
 
 The unit is one answer, one action, one section or one field of the header, never a word inside a
-text. `base` is what both started from.
+text. `base` is what both started from. A signature stands over nothing but what was signed.
 """
 
 from __future__ import annotations
@@ -11,11 +11,12 @@ from typing import Any, NamedTuple, TypeVar
 
 from msgspec.structs import replace
 
-from caseaudit.domain.audit import Audit, Header
+from caseaudit.domain.audit import Action, Answer, Audit, Event, Header, Revision, SectionUsed, next_action_id
 
 Part = TypeVar("Part")
 
 HEADER_FIELDS = Header.__struct_fields__
+_PARTS = (SectionUsed, Answer, Action)
 
 
 class Overlap(NamedTuple):
@@ -32,27 +33,57 @@ class Merge(NamedTuple):
     """The audit with both people's edits, and what a person has to decide."""
 
     audit: Audit
-    """Both edits; where they overlap, mine."""
+    """Both edits; where they overlap, mine. Open, if somebody signed what the other changed."""
     overlaps: tuple[Overlap, ...]
+    theirs: Audit
+    """Their side, as it is stored."""
 
 
 def merge(base: Audit, mine: Audit, theirs: Audit) -> Merge:
     """Return both sets of edits in one audit; in each overlap mine stands and both are listed.
 
-    Revision and events are theirs: they are what is stored. A sign-off by either side that the
-    other did not see is always an overlap.
+    The revision is theirs: it is what is stored. Mine that is new goes after their events. A sign-off by
+    either side that the other did not see is always an overlap, and then neither signature stands.
     """
     overlaps: list[Overlap] = []
+    mine = _renumbered(base, mine, theirs)
+    fields = (*HEADER_FIELDS, "judgement", "sign_off", "kept")
     merged = replace(
         theirs,
-        **{field: _field(field, base, mine, theirs, overlaps) for field in (*HEADER_FIELDS, "judgement", "sign_off")},
+        **{field: _field(field, base, mine, theirs, overlaps) for field in fields},
+        events=_events(base, mine, theirs),
         sections=_parts("id", base.sections, mine.sections, theirs.sections, overlaps),
         answers=_parts("criterion", base.answers, mine.answers, theirs.answers, overlaps),
         actions=_parts("id", base.actions, mine.actions, theirs.actions, overlaps),
     )
-    if theirs.signed_off and _content(mine) != _content(base) and not any(o.what == "sign_off" for o in overlaps):
+    if _signed_unseen(base, mine, theirs) or _signed_unseen(base, theirs, mine):
+        overlaps = [overlap for overlap in overlaps if overlap.what != "sign_off"]
         overlaps.append(Overlap("sign_off", base.sign_off, mine.sign_off, theirs.sign_off))
-    return Merge(merged, tuple(overlaps))
+        merged = replace(merged, sign_off=None)
+    return Merge(merged, tuple(overlaps), theirs)
+
+
+def _signed_unseen(base: Audit, signer: Audit, other: Audit) -> bool:
+    """Whether one side signed while the other changed something."""
+    fresh = signer.sign_off not in (None, base.sign_off, other.sign_off)
+    return fresh and _content(other) != _content(base)
+
+
+def _renumbered(base: Audit, mine: Audit, theirs: Audit) -> Audit:
+    """Both may have given the next number to an action of their own: mine takes one that nobody used."""
+    begun = {action.id for action in base.actions}
+    stored = {action.id: action.what for action in theirs.actions}
+    for action in mine.actions:
+        if action.id not in begun and stored.get(action.id, action.what) != action.what:
+            free = next_action_id(replace(mine, actions=(*mine.actions, *theirs.actions)))
+            own = (replace(action, id=free) if known is action else known for known in mine.actions)
+            mine = replace(mine, actions=tuple(own))
+    return mine
+
+
+def _events(base: Audit, mine: Audit, theirs: Audit) -> tuple[Event, ...]:
+    known = {*base.events, *theirs.events}
+    return (*theirs.events, *(event for event in mine.events if event not in known))
 
 
 def differences(before: Audit, after: Audit) -> list[str]:
@@ -73,21 +104,36 @@ def _changed(key: str, before: Sequence[Any], after: Sequence[Any]) -> list[str]
 
 
 def with_theirs(merge: Merge, what: Iterable[str]) -> Audit:
-    """Return the merged audit with their side of the named overlaps in place of mine."""
-    chosen = {overlap.what: overlap.theirs for overlap in merge.overlaps if overlap.what in set(what)}
-    audit = merge.audit
+    """Return the merged audit with their side of the named overlaps in place of mine.
+
+    Their signature comes with all that they signed: only my actions then go with it.
+    """
+    named = set(what)
+    chosen = [overlap for overlap in merge.overlaps if overlap.what in named]
+    fields = {overlap.what: overlap.theirs for overlap in chosen if _shape(overlap) is None}
+    actions = _chosen("id", merge.audit.actions, chosen, Action)
+    if fields.get("sign_off"):
+        return replace(merge.theirs, actions=actions, events=merge.audit.events)
     return replace(
-        audit,
-        **{field: chosen[field] for field in (*HEADER_FIELDS, "judgement", "sign_off") if field in chosen},
-        sections=_chosen("id", audit.sections, chosen),
-        answers=_chosen("criterion", audit.answers, chosen),
-        actions=_chosen("id", audit.actions, chosen),
+        merge.audit,
+        **fields,
+        sections=_chosen("id", merge.audit.sections, chosen, SectionUsed),
+        answers=_chosen("criterion", merge.audit.answers, chosen, Answer),
+        actions=actions,
     )
 
 
-def _chosen(key: str, parts: Sequence[Part], chosen: dict[str, Any]) -> tuple[Part, ...]:
-    picked = (chosen.get(getattr(part, key), part) for part in parts)
-    return tuple(part for part in picked if part is not None)
+def _shape(overlap: Overlap) -> type | None:
+    """Return what kind of part an overlap is about, or None for a field: a section may be called `team`."""
+    sides = (overlap.base, overlap.mine, overlap.theirs)
+    return next((shape for shape in _PARTS for side in sides if isinstance(side, shape)), None)
+
+
+def _chosen(key: str, parts: Sequence[Part], chosen: list[Overlap], shape: type[Part]) -> tuple[Part, ...]:
+    """Put their side of the chosen overlaps in place; what only they kept comes back at the end."""
+    theirs: dict[str, Part | None] = {overlap.what: overlap.theirs for overlap in chosen if _shape(overlap) is shape}
+    picked = [theirs.pop(getattr(part, key), part) for part in parts]
+    return tuple(part for part in (*picked, *theirs.values()) if part is not None)
 
 
 def _field(field: str, base: Audit, mine: Audit, theirs: Audit, overlaps: list[Overlap]) -> Any:
@@ -115,6 +161,4 @@ def _parts(
 
 
 def _content(audit: Audit) -> Audit:
-    from caseaudit.domain.audit import Revision
-
     return replace(audit, revision=Revision(), events=())

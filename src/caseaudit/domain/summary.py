@@ -82,7 +82,7 @@ def rows(cells: Iterable[Cell], good: frozenset[str]) -> list[Row]:
 def _row(checklist: str, criterion: str, cells: list[Cell], good: frozenset[str]) -> Row:
     grades: dict[str, int] = {}
     for cell in cells:
-        if cell.grade:
+        if cell.state == "graded" and cell.grade:
             grades[cell.grade] = grades.get(cell.grade, 0) + cell.n
 
     def in_state(state: str) -> int:

@@ -117,6 +117,12 @@ def account() -> str:
         return "unknown"
 
 
+def editor() -> str:
+    """The person's editor, as a command."""
+    default = "notepad" if os.name == "nt" else "nano"
+    return os.environ.get("VISUAL") or os.environ.get("EDITOR") or default
+
+
 def _workspace_key(workspace: Path) -> str:
     from hashlib import sha256
 

@@ -3,21 +3,30 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
 import msgspec
 
-from caseaudit.domain.audit import FORMAT, Action, Answer, Audit
+from caseaudit.domain.audit import FORMAT, Action, Answer, Audit, ChecklistUsed, Judgement, SectionUsed, SignOff
 from caseaudit.problems import BadInput, Problem, bad_input
 from caseaudit.store import toml_text
 from caseaudit.store.names import is_audit_id
 
 LIMIT = 5 * 1_048_576
-_PARTS: dict[str, tuple[str, type[msgspec.Struct]]] = {
+_LISTS: dict[str, tuple[str, type[msgspec.Struct]]] = {
+    "sections": ("id", SectionUsed),
     "answers": ("criterion", Answer),
     "actions": ("id", Action),
 }
+_TABLES: dict[str, type[msgspec.Struct]] = {
+    "checklist": ChecklistUsed,
+    "judgement": Judgement,
+    "sign_off": SignOff,
+}
+_HIGHEST_COUNT = 999_999
+_HIGHEST_REVISION = 99_999_999
 
 _RESTORE = "Restore it from its history (`caseaudit audit history ID`)"
 _BYTE = re.compile(r"\(byte (\d+)\)")
@@ -44,8 +53,9 @@ def decode(content: bytes, name: str, *, by_hand: bool = True) -> Audit:
         raise bad_input(name, "is nested too deeply", _RESTORE) from None
     except MemoryError:
         raise bad_input(name, "is too large to read", _RESTORE) from None
-    if problem := _fault(audit, name):
-        raise BadInput(problem)
+    if fault := next(_faults(audit), None):
+        key, what, remedy = fault
+        raise bad_input(name, what, remedy, key)
     return audit
 
 
@@ -56,19 +66,20 @@ def _from_json(content: bytes, name: str, *, by_hand: bool) -> Audit:
         _refuse_newer(_stamp.decode(body).format, name)
         if by_hand:
             _refuse_repeated_keys(text, name)
-        audit = _decoder.decode(body)
-        return _with_kept(audit, msgspec.json.decode(body)) if by_hand else audit
+        return _with_kept(_decoder.decode(body), msgspec.json.decode(body))
     except msgspec.ValidationError as error:
         raise _not_a_record(name, str(error)) from None
     except msgspec.DecodeError as error:
         raise _not_json(name, body, str(error)) from None
+    except ValueError:
+        raise bad_input(name, "holds a number that is too large", "Use an ordinary number") from None
 
 
 def _from_toml(content: bytes, name: str) -> Audit:
     table = toml_text.parse(content, name)
     try:
         _refuse_newer(msgspec.convert(table, _Stamp).format, name)
-        return _with_kept(msgspec.convert(table, Audit), table)
+        return _with_kept(msgspec.convert(table, Audit), msgspec.to_builtins(table))
     except msgspec.ValidationError as error:
         raise _not_a_record(name, str(error)) from None
 
@@ -112,28 +123,55 @@ def _not_json(name: str, body: bytes, said: str) -> BadInput:
     return bad_input(f"{name}:{line}:{column}", "is not JSON", f"Mend that place, or r{_RESTORE[1:]}")
 
 
-def _fault(audit: Audit, name: str) -> Problem | None:
-    """Return what the types cannot say: ids that are no ids, dates that are no dates, answers given twice."""
+def _faults(audit: Audit) -> Iterator[tuple[str, str, str]]:
+    """Yield the key, what is wrong and the remedy of what the types cannot say."""
     if not is_audit_id(audit.id):
-        return Problem(name, "has an id that cannot be a file name", "Use lower-case letters, digits and hyphens", "id")
+        yield "id", "has an id that cannot be a file name", "Use lower-case letters, digits and hyphens"
+    yield from _odd_dates(audit)
+    yield from _repeats(audit)
+    yield from _odd_numbers(audit)
+    yield from _odd_grades(audit)
+
+
+def _odd_dates(audit: Audit) -> Iterator[tuple[str, str, str]]:
     dates = {"date": audit.date, **{action.id: action.due for action in audit.actions if action.due}}
     for key, value in dates.items():
         if not _is_date(value):
-            return Problem(name, "is not a date", "Write it as YYYY-MM-DD", key)
-    twice = {criterion for criterion in audit.criteria if audit.criteria.count(criterion) > 1}
-    if twice:
-        return Problem(name, "is answered twice", "Keep the right answer and remove the other", min(twice))
-    return _grade_fault(audit, name)
+            yield key, "is not a date", "Write it as YYYY-MM-DD"
 
 
-def _grade_fault(audit: Audit, name: str) -> Problem | None:
+def _repeats(audit: Audit) -> Iterator[tuple[str, str, str]]:
+    named = {
+        "is answered twice": audit.criteria,
+        "is an action that is there twice": [action.id for action in audit.actions],
+        "is a section that is there twice": [section.id for section in audit.sections],
+    }
+    for what, names in named.items():
+        twice = {name for name in names if names.count(name) > 1}
+        if twice:
+            yield min(twice), what, "Keep the right one and remove the other"
+
+
+def _odd_numbers(audit: Audit) -> Iterator[tuple[str, str, str]]:
+    rule = audit.checklist.judgement
+    for key in ("outstanding_share", "good_share", "lowest_share"):
+        if not 0 < getattr(rule, key) <= 1:
+            yield key, "is not a share", "Use a number above 0 and up to 1"
+    if not 0 <= audit.revision.number <= _HIGHEST_REVISION:
+        yield "revision", "is not a number that a revision has", _RESTORE
     for answer in audit.answers:
-        graded = answer.state == "graded" and answer.kind == "grade"
-        if graded and answer.grade not in audit.checklist.grades:
-            return Problem(
-                name, "has a grade that its scale does not know", "Use a grade of the scale", answer.criterion
-            )
-    return None
+        if not 1 <= answer.weight <= 5:
+            yield answer.criterion, "has a weight that is out of range", "Use 1 to 5"
+        if not 0 <= (answer.count or 0) <= _HIGHEST_COUNT:
+            yield answer.criterion, "has a count that is out of range", f"Use 0 to {_HIGHEST_COUNT}"
+
+
+def _odd_grades(audit: Audit) -> Iterator[tuple[str, str, str]]:
+    for answer in audit.answers:
+        if answer.grade and answer.state != "graded":
+            yield answer.criterion, f"has a grade and is {answer.state}", "Keep one of the two"
+        elif answer.state == "graded" and answer.kind == "grade" and answer.grade not in audit.checklist.grades:
+            yield answer.criterion, "has a grade that its scale does not know", "Use a grade of the scale"
 
 
 def _is_date(value: str) -> bool:
@@ -148,26 +186,40 @@ def encode(audit: Audit, ending: str = ".json") -> bytes:
     if ending == ".toml":
         import tomli_w
 
-        return tomli_w.dumps(_tables(audit)).encode()
+        return tomli_w.dumps(_without_nulls(_tables(audit))).encode()
     body = msgspec.json.encode(_tables(audit) if audit.kept else audit)
     return msgspec.json.format(body, indent=1) + b"\n"
 
 
 def _tables(audit: Audit) -> dict[str, Any]:
     tables: dict[str, Any] = msgspec.to_builtins(msgspec.structs.replace(audit, kept={}))
-    for part, (key, _) in _PARTS.items():
+    for part, (key, _) in _LISTS.items():
         unknown = audit.kept.get(part, {})
         tables[part] = [{**item, **unknown.get(item[key], {})} for item in tables.get(part, [])]
+    for part in _TABLES.keys() & tables.keys():
+        tables[part] = {**tables[part], **audit.kept.get(part, {})}
     return {**tables, **audit.kept.get("record", {})}
 
 
-def _with_kept(audit: Audit, raw: Any) -> Audit:
+def _without_nulls(value: Any) -> Any:
+    """TOML has no word for nothing: what only a newer version understands and left empty stays out."""
+    if isinstance(value, dict):
+        return {key: _without_nulls(item) for key, item in value.items() if item is not None}
+    if isinstance(value, list):
+        return [_without_nulls(item) for item in value if item is not None]
+    return value
+
+
+def _with_kept(audit: Audit, raw: dict[str, Any]) -> Audit:
     """Keep what this version does not know, so that saving does not lose it."""
-    kept = {"record": _unknown(raw, Audit)}
-    for part, (key, shape) in _PARTS.items():
+    known = {field for field in Audit.__struct_fields__ if field != "kept"}
+    kept = {"record": {key: value for key, value in raw.items() if key not in known}}
+    for part, (key, shape) in _LISTS.items():
         kept[part] = {item[key]: extra for item in raw.get(part, ()) if (extra := _unknown(item, shape))}
+    for part, shape in _TABLES.items():
+        kept[part] = _unknown(raw.get(part) or {}, shape)
     kept = {part: extra for part, extra in kept.items() if extra}
-    return msgspec.structs.replace(audit, kept=kept) if kept else audit
+    return msgspec.structs.replace(audit, kept=kept)
 
 
 def _unknown(table: dict[str, Any], shape: type[msgspec.Struct]) -> dict[str, Any]:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Any
 
 from caseaudit.problems import BadInput, bad_input
 
 Path = tuple[str | int, ...]
 
-_TABLE = re.compile(r"^\s*(\[\[?)\s*([A-Za-z0-9_.\"' -]+?)\s*\]\]?\s*(?:#.*)?$")
-_KEY = re.compile(r"^\s*([A-Za-z0-9_-]+|\"[^\"]*\"|'[^']*')\s*=")
+_TABLE = re.compile(r"^\s*(\[\[?)([^\[\]#]+)\]\]?\s*(?:#.*)?$")
+_PART = r"(?:[A-Za-z0-9_-]+|\"[^\"]*\"|'[^']*')"
+_KEY = re.compile(rf"^\s*({_PART}(?:\s*\.\s*{_PART})*)\s*=")
 _AT_LINE = re.compile(r"\(at line (\d+), column (\d+)\)")
 
 
@@ -42,7 +44,7 @@ def _not_utf8(content: bytes, name: str, start: int) -> BadInput:
 
 
 def _refuse_merge_marks(text: str, name: str) -> None:
-    for number, line in enumerate(text.splitlines(), 1):
+    for number, line in enumerate(text.split("\n"), 1):
         if line.startswith(("<<<<<<< ", ">>>>>>> ")):
             raise bad_input(
                 f"{name}:{number}", "holds the marks of an unfinished merge", "Keep one side and remove them"
@@ -86,13 +88,14 @@ def line_of(text: str, path: Path) -> int:
     return 1
 
 
+@lru_cache(maxsize=1)
 def _lines(text: str) -> dict[Path, int]:
     """Map every key and table of a TOML text to its line. Inline tables count as their key's line."""
     found: dict[Path, int] = {}
     counts: dict[Path, int] = {}
     table: Path = ()
     inside = ""
-    for number, line in enumerate(text.splitlines(), 1):
+    for number, line in enumerate(text.split("\n"), 1):
         if inside:
             inside = "" if inside in line else inside
             continue
@@ -100,14 +103,14 @@ def _lines(text: str) -> dict[Path, int]:
             table = _table_path(header[2], header[1] == "[[", counts)
             found.setdefault(table, number)
         elif key := _KEY.match(line):
-            found[(*table, key[1].strip("\"'"))] = number
+            found[(*table, *_parts(key[1]))] = number
             inside = _left_open(line)
     return found
 
 
 def _table_path(name: str, repeated: bool, counts: dict[Path, int]) -> Path:
     """Return the full path of a table header, numbering the tables that repeat."""
-    parts = [part.strip().strip("\"'") for part in name.split(".")]
+    parts = _parts(name)
     path: Path = ()
     for depth, part in enumerate(parts):
         path = (*path, part)
@@ -117,6 +120,10 @@ def _table_path(name: str, repeated: bool, counts: dict[Path, int]) -> Path:
         if path in counts:
             path = (*path, counts[path])
     return path
+
+
+def _parts(name: str) -> list[str]:
+    return [part.strip().strip("\"'") for part in name.split(".")]
 
 
 def _left_open(line: str) -> str:

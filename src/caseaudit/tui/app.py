@@ -1,0 +1,190 @@
+"""The app: themes, keys, the way in and the way out. The work itself is the desk's."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Awaitable, Callable, Iterable
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import App, SystemCommand
+from textual.binding import BindingType
+from textual.screen import Screen
+
+from caseaudit.desk.workspace import Workspace, personal_settings, remember
+from caseaudit.problems import BadInput, CaseauditError
+from caseaudit.tui import commands
+from caseaudit.tui.show import ControlFilter
+from caseaudit.tui.themes import THEMES
+
+if TYPE_CHECKING:
+    from caseaudit.tui.screens.page import Page
+
+
+class CaseauditApp(App[int]):
+    """caseaudit in a terminal."""
+
+    TITLE = "caseaudit"
+    CSS_PATH = "app.tcss"
+    ENABLE_COMMAND_PALETTE = True
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (80, "-normal"), (110, "-wide")]  # noqa: RUF012 (typed so by Textual)
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (30, "-high")]  # noqa: RUF012
+    BINDINGS: ClassVar[list[BindingType]] = commands.bindings(*commands.EVERYWHERE)
+
+    def __init__(self, workspace: Workspace | None, audit: str = "", settings: dict[str, object] | None = None) -> None:
+        super().__init__()
+        self.workspace = workspace
+        self._audit = audit
+        self._filters.append(ControlFilter())
+        for theme in THEMES:
+            self.register_theme(theme)
+        self._apply_settings(settings or {})
+
+    def _apply_settings(self, settings: dict[str, object]) -> None:
+        theme, keys = settings.get("theme"), settings.get("keys")
+        self.theme = theme if isinstance(theme, str) and theme in self.available_themes else THEMES[0].name
+        if isinstance(keys, dict):
+            self.set_keymap({str(command): str(key) for command, key in keys.items()})
+
+    # ── the way in ───────────────────────────────────────────────────────────
+
+    def on_mount(self) -> None:
+        """Show the audits, the one audit asked for, or the welcome."""
+        if self.workspace is None:
+            from caseaudit.tui.screens.welcome import Welcome
+
+            self.push_screen(Welcome())
+        elif self._audit:
+            self.open_audit(self._audit)
+        else:
+            self.show_tab("audits")
+
+    def enter(self, workspace: Workspace) -> None:
+        """Open a workspace and show its audits."""
+        self.workspace = workspace
+        self.show_tab("audits")
+
+    @property
+    def desk(self) -> Workspace:
+        """The open workspace."""
+        if self.workspace is None:
+            raise BadInput
+        return self.workspace
+
+    def show_tab(self, name: str) -> None:
+        """Show one of the main screens in place of the one on top."""
+        self.switch_screen(_tab(name)) if len(self.screen_stack) > 1 else self.push_screen(_tab(name))
+
+    def action_tab(self, name: str) -> None:
+        """Answer the keys 1, 2, 3."""
+        self.show_tab(name)
+
+    def open_audit(self, audit_id: str, criterion: str = "") -> None:
+        """Open one audit on top of what is shown; say why if it cannot be opened."""
+        from caseaudit.desk.session import Sitting
+        from caseaudit.tui.screens.audit import AuditScreen
+
+        try:
+            sitting = Sitting(self.desk, audit_id)
+        except CaseauditError as error:
+            self.complain(error)
+            if len(self.screen_stack) == 1:
+                self.show_tab("audits")
+        else:
+            self.push_screen(AuditScreen(sitting, criterion))
+
+    def complain(self, error: CaseauditError) -> None:
+        """Say what is wrong and what to do."""
+        for problem in error.problems[:5]:
+            self.notify(str(problem), severity="error", timeout=12, markup=False)
+
+    # ── the way out ──────────────────────────────────────────────────────────
+
+    async def action_leave(self) -> None:
+        """Save what is open, then quit; stay if it cannot be saved."""
+        for screen in reversed(self.screen_stack):
+            put_away = getattr(screen, "put_away", None)
+            if put_away is not None and not put_away():
+                return
+        self.exit(0)
+
+    async def action_quit(self) -> None:
+        """Quit from the palette as from the key."""
+        await self.action_leave()
+
+    def _fatal_error(self) -> None:
+        """Say in one sentence that the program failed; never show what a record says.
+
+        Textual's own message prints local variables, so a child's words could reach the screen.
+        """
+        import sys
+
+        from caseaudit.desk import crash
+
+        error = sys.exc_info()[1]
+        self.bell()
+        self._exit_renderables.append(crash.sentence(crash.note(error) if error else ""))
+        self._close_messages_no_wait()
+
+    # ── keys, help, colours ──────────────────────────────────────────────────
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+        """Offer every command of this screen in the palette; no screenshots of case text."""
+        for command in (*getattr(screen, "commands", ()), *commands.EVERYWHERE):
+            if command.id != "app.palette" and "grade_" not in command.id:
+                yield SystemCommand(command.name, command.help, self._runner(screen, command.action))
+
+    def _runner(self, screen: Screen[object], action: str) -> Callable[[], Awaitable[None]]:
+        async def run() -> None:
+            await self.run_action(action, default_namespace=screen)
+
+        return run
+
+    def action_help(self) -> None:
+        """Show what the keys do on this screen."""
+        from caseaudit.tui.screens.help import Help
+
+        if not isinstance(self.screen, Help):
+            self.push_screen(Help.of(self.screen))
+
+    def action_next_theme(self) -> None:
+        """Go on to the next theme, and remember it."""
+        names = [theme.name for theme in THEMES]
+        at = names.index(self.theme) if self.theme in names else -1
+        self.theme = names[(at + 1) % len(names)]
+        self._remember_theme()
+
+    def _remember_theme(self) -> None:
+        try:
+            remember(theme=self.theme)
+        except CaseauditError as error:
+            self.complain(error)
+
+
+def _tab(name: str) -> Page:
+    if name == "summary":
+        from caseaudit.tui.screens.summary import SummaryScreen
+
+        return SummaryScreen()
+    if name == "checklists":
+        from caseaudit.tui.screens.checklists import ChecklistsScreen
+
+        return ChecklistsScreen()
+    from caseaudit.tui.screens.audits import AuditsScreen
+
+    return AuditsScreen()
+
+
+def run(workspace: str | None, audit: str = "", person: str = "") -> int:
+    """Open the app on a workspace, or on the welcome if there is none; return the exit code."""
+    for variable in ("TEXTUAL_LOG", "TEXTUAL_SCREENSHOT", "TEXTUAL_DEBUG"):
+        os.environ.pop(variable, None)
+    try:
+        opened: Workspace | None = Workspace.open(workspace, person)
+    except BadInput:
+        if workspace:
+            raise
+        opened = None
+    if opened:
+        opened.settings  # noqa: B018 (a workspace that cannot be read is said before the screen changes)
+    app = CaseauditApp(opened, audit, personal_settings())
+    return app.run() or app.return_code or 0

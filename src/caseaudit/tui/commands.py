@@ -1,0 +1,145 @@
+"""Every command of the app, declared once.
+
+Its key, its place in the footer, its line in the help and in the palette, and the id under which a
+person can give it another key all come from the declaration here.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from textual.binding import Binding, BindingType
+
+
+class Command(NamedTuple):
+    """One thing that a key does."""
+
+    id: str
+    """`screen.verb`: what a person writes in the `keys` of the settings."""
+    keys: str
+    """Textual's names of the keys, separated by commas; the first is shown."""
+    action: str
+    name: str
+    """One or two words, for the footer and the palette."""
+    help: str
+    """One sentence."""
+    footer: bool = False
+    shown: str | None = None
+    """How the key is shown, where its name is not what people call it."""
+    priority: bool = False
+    """Whether it works while a text field has the keyboard."""
+
+
+def bindings(*commands: Command) -> list[BindingType]:
+    """Return the bindings of a screen."""
+    return [
+        Binding(
+            command.keys,
+            command.action,
+            command.name,
+            show=command.footer,
+            key_display=command.shown,
+            tooltip=command.help,
+            id=command.id,
+            priority=command.priority,
+        )
+        for command in commands
+    ]
+
+
+def _numbered(screen: str, name: str, words: str) -> tuple[Command, ...]:
+    """Return a command for each number of a scale; the first stands in the footer for all of them."""
+    first = Command(f"{screen}.grade_1", "1", "grade(1)", name, words, footer=True, shown="1-4")
+    others = (Command(f"{screen}.grade_{n}", str(n), f"grade({n})", f"{name} {n}", words) for n in range(2, 6))
+    return (first, *others)
+
+
+EVERYWHERE = (
+    Command("app.help", "question_mark,f1", "help", "Help", "What the keys do here.", footer=True, shown="?"),
+    Command("app.palette", "ctrl+p", "command_palette", "Palette", "Find any command by its name.", shown="^p"),
+    Command("app.theme", "f9", "next_theme", "Theme", "Dark, light or high contrast."),
+    Command("app.quit", "ctrl+q", "leave", "Quit", "Save and quit.", shown="^q", priority=True),
+)
+TABS = (
+    Command("tab.audits", "1", "tab('audits')", "Audits", "The list of audits."),
+    Command("tab.summary", "2", "tab('summary')", "Summary", "What the signed-off audits say together."),
+    Command("tab.checklists", "3", "tab('checklists')", "Checklists", "Read what each grade looks like."),
+)
+WELCOME = (
+    Command(
+        "welcome.demo", "d", "demo", "Demonstration", "Look round in a workspace of fictional audits.", footer=True
+    ),
+    Command("welcome.new", "n", "new", "New", "Make a workspace of your own.", footer=True),
+    Command("welcome.open", "o", "open", "Open", "Open a workspace that exists.", footer=True),
+)
+AUDITS = (
+    Command("audits.open", "enter", "open", "Open", "Open the audit under the cursor.", footer=True),
+    Command("audits.new", "n", "new", "New audit", "Begin an audit.", footer=True),
+    Command(
+        "audits.filter", "slash", "filter", "Filter", "Show the audits that hold some words.", footer=True, shown="/"
+    ),
+    Command("audits.state", "f", "state", "State", "All, in progress, or signed off.", footer=True),
+    Command("audits.sort", "s", "sort", "Sort", "Sort by the next column.", footer=True),
+    Command("audits.mine", "m", "mine", "Mine", "Only my audits, or everybody's."),
+    Command("audits.refresh", "r", "refresh", "Look again", "Read the folder again."),
+)
+AUDIT = (
+    *_numbered("audit", "Grade", "Give the grade with this number."),
+    Command("audit.not_applicable", "0", "not_applicable", "N/A", "Not applicable; then say why.", footer=True),
+    Command("audit.insufficient", "i", "insufficient", "No evid.", "Insufficient evidence; then say why.", footer=True),
+    Command("audit.reason", "e", "write('reason')", "Reason", "Write why.", footer=True),
+    Command("audit.reason_too", "enter", "write('reason')", "Reason", "Write why."),
+    Command("audit.evidence", "w", "write('evidence')", "Where", "Write where in the file the evidence stands."),
+    Command("audit.impact", "d", "write('impact')", "Difference", "Write what difference it made for the child."),
+    Command("audit.action", "a", "add_action", "Action", "Add an action."),
+    Command("audit.next", "n,j,down", "go(1)", "Next", "Go to the next criterion.", footer=True),
+    Command("audit.previous", "p,k,up", "go(-1)", "Previous", "Go to the criterion before."),
+    Command("audit.unanswered", "u", "unanswered", "Unanswered", "Jump to the next criterion without an answer."),
+    Command("audit.review", "r", "review", "Review", "What is missing, the judgement, the sign-off.", footer=True),
+    Command("audit.guidance", "g", "guidance", "Guidance", "Show or hide where to look and what good looks like."),
+    Command("audit.section", "s", "section", "Section", "Switch an optional section on or off."),
+    Command("audit.details", "h", "details", "Details", "Change case, team, worker and the rest."),
+    Command("audit.clear", "c", "clear", "Clear", "Take the grade away; the words stay."),
+    Command("audit.undo", "z,ctrl+z", "undo", "Undo", "Take back the last change."),
+    Command("audit.save", "ctrl+s,f2", "save", "Save", "Save now; leaving saves too.", shown="F2", priority=True),
+    Command("audit.reopen", "o", "reopen", "Reopen", "Reopen a signed-off audit, with a reason."),
+    Command("audit.back", "escape", "back", "Back", "Leave the audit; it is saved."),
+)
+WRITING = (
+    Command("writing.keys", "escape", "screen.back", "Keys", "Back to the keys.", footer=True, shown="esc"),
+    Command(
+        "writing.next", "ctrl+n", "screen.next_writing", "Next", "Go on to the next criterion.", footer=True, shown="^n"
+    ),
+    Command(
+        "writing.editor", "ctrl+e", "screen.editor", "Editor", "Write this in your own editor.", footer=True, shown="^e"
+    ),
+)
+REVIEW = (
+    *_numbered("review", "Decide", "Decide on the judgement with this number."),
+    Command("review.reason", "e", "reason", "Reason", "Write why your judgement differs.", footer=True),
+    Command("review.go", "enter", "go", "Go there", "Go to what is missing.", footer=True),
+    Command("review.actions", "a", "add_action", "Action", "Add an action.", footer=True),
+    Command("review.sign", "s", "sign", "Sign off", "Sign off: name, time and meaning are bound to it.", footer=True),
+    Command("review.back", "escape", "back", "Back", "Back to the criteria.", footer=True, shown="esc"),
+)
+SUMMARY = (
+    Command("summary.checklist", "c,right", "checklist(1)", "Checklist", "The next checklist.", footer=True),
+    Command("summary.before", "left", "checklist(-1)", "Before", "The checklist before."),
+    Command("summary.team", "t", "team", "Team", "All teams, then each.", footer=True),
+    Command("summary.read", "enter", "read", "Read", "Read the criterion under the cursor.", footer=True),
+)
+CHECKLISTS = (
+    Command("checklists.read", "enter", "read", "Read", "Read the checklist under the cursor.", footer=True),
+    Command("checklists.begin", "n", "begin", "New audit", "Begin an audit with it.", footer=True),
+)
+DIALOG = (
+    Command(
+        "dialog.accept", "f2,ctrl+s", "accept", "Done", "Accept what you wrote.", footer=True, shown="F2", priority=True
+    ),
+    Command(
+        "dialog.cancel", "escape", "cancel", "Cancel", "Leave without changing anything.", footer=True, shown="esc"
+    ),
+)
+READING = (Command("reading.back", "escape,q", "back", "Back", "Back to the list.", footer=True, shown="esc"),)
+
+ALL = (*EVERYWHERE, *TABS, *WELCOME, *AUDITS, *AUDIT, *WRITING, *REVIEW, *SUMMARY, *CHECKLISTS, *DIALOG, *READING)

@@ -1,0 +1,469 @@
+"""Audit one case file: grade with a key, write why, go on."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on, work
+from textual.binding import BindingType
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.timer import Timer
+from textual.widget import Widget
+from textual.widgets import Label, Static, TextArea
+
+from caseaudit.desk.auditing import Overlapping, scale_of
+from caseaudit.desk.session import Sitting
+from caseaudit.domain import audit as steps
+from caseaudit.domain.audit import Answer, Audit
+from caseaudit.domain.checklist import Checklist, Criterion, Scale
+from caseaudit.plaintext import clean
+from caseaudit.problems import BadInput, CaseauditError
+from caseaudit.tui.commands import AUDIT, WRITING, bindings
+from caseaudit.tui.screens.page import Page, TopLine
+from caseaudit.tui.show import line
+from caseaudit.tui.widgets.criteria import CriteriaLines
+from caseaudit.tui.widgets.lines import LineList
+from caseaudit.tui.widgets.rubric import GradeCard, Rubric
+from caseaudit.tui.widgets.words import Words
+
+if TYPE_CHECKING:
+    from caseaudit.domain.audit import Action
+
+FIELDS = {"reason": "Reason", "evidence": "Where", "impact": "Difference"}
+AUTOSAVE_AFTER = 0.7
+"""Seconds of quiet after which the draft is written; with the write it stays within one second."""
+
+
+class AuditScreen(Page):
+    """One audit, criterion by criterion."""
+
+    CSS_PATH = "audit.tcss"
+    commands = (*AUDIT, *WRITING)
+    help_text = (
+        "Grade with a number, press e to write why, n to go on. What you type is kept in a draft within a second; "
+        "leaving saves it to the register. While you write: Tab goes to the next field, Escape back to the keys."
+    )
+    BINDINGS: ClassVar[list[BindingType]] = bindings(*AUDIT)
+    AUTO_FOCUS = "#rubric"
+
+    def __init__(self, sitting: Sitting, criterion: str = "") -> None:
+        super().__init__()
+        self.sitting = sitting
+        self.at = criterion or _first_unanswered(sitting.working)
+        self.checklist = _checklist_as_asked(sitting)
+        self._loaded: dict[str, str] = {}
+        self._pause: Timer | None = None
+        self._kept_at = ""
+
+    @property
+    def audit(self) -> Audit:
+        """The audit as it is being worked on."""
+        return self.sitting.working
+
+    @property
+    def answer(self) -> Answer:
+        """The answer on screen."""
+        return self.audit.answer(self.at)
+
+    def body(self) -> list[Widget]:
+        """Return the list of criteria, the rubric and the three texts."""
+        texts = [
+            Horizontal(Label(name, classes="label"), _Text(id=field), classes=f"text {field}")
+            for field, name in FIELDS.items()
+        ]
+        page = Vertical(Rubric(), Vertical(*texts, id="texts"), id="page")
+        return [Static("", id="banner", markup=False), Horizontal(_Criteria(id="criteria"), page, id="body")]
+
+    def on_mount(self) -> None:
+        """Show the first criterion without an answer."""
+        self._draw_list()
+        self._draw()
+        if self.sitting.resumed:
+            self.notify("Your draft was taken up again where you left it.", markup=False)
+        if self.sitting.overlaps:
+            self.call_after_refresh(self._ask_about_overlaps)
+
+    # ── drawing ──────────────────────────────────────────────────────────────
+
+    def _draw_list(self) -> None:
+        lines = CriteriaLines(self.audit, self.desk.library.scales)
+        self.query_one(_Criteria).set_source(lines, lines.place(self.at))
+
+    def _draw(self) -> None:
+        """Show the criterion that we are at."""
+        answer, rubric = self.answer, self.query_one(Rubric)
+        rubric.ask(self._criterion(), self._scale(answer), answer.grade, self.desk.library.documents)
+        self._draw_state()
+        for field in FIELDS:
+            area = self.query_one(f"#{field}", Words)
+            area.read_only = self.audit.signed_off
+            area.load_text(clean(getattr(answer, field)))
+            self._loaded[field] = area.text
+        self._draw_top()
+
+    def _criterion(self) -> Criterion:
+        found = self.checklist.criterion(self.at) if self.checklist else None
+        return found or _criterion_from(self.answer)
+
+    def _scale(self, answer: Answer) -> Scale | None:
+        if answer.kind == "count":
+            return None
+        try:
+            return scale_of(self.desk, answer, self.audit)
+        except BadInput:
+            return None
+
+    def _draw_state(self) -> None:
+        answer, section = self.answer, self.audit.section(self.answer.section)
+        words = ""
+        if not section.on:
+            words = f"This section is off. Press s to switch it on: {section.applies_when}"
+        elif answer.state in steps.UNGRADED:
+            words = f"{answer.state.replace('-', ' ').capitalize()}. The reason says why."
+        elif answer.kind == "count":
+            words = f"A number: {answer.count if answer.count is not None else 'press enter to give it'}"
+        self.query_one(Rubric).say(line(words, "bold $text-warning"))
+
+    def _draw_top(self) -> None:
+        answered, asked = steps.progress(self.audit)
+        left = Content.assemble(
+            (" caseaudit ", "bold $text-primary"),
+            line(self.audit.case, "bold"),
+            " · ",
+            line(self.audit.checklist.title),
+        )
+        self.query_one(TopLine).say(left, f"{answered} of {asked} answered · {self._kept()} ")
+        banner = self.query_one("#banner", Static)
+        banner.display = self.audit.signed_off
+        if self.audit.sign_off:
+            by, day = self.audit.sign_off.by, self.audit.sign_off.at[:10]
+            banner.update(line(f" Signed off by {by} on {day}. Press o to reopen it with a reason."))
+
+    def _kept(self) -> str:
+        if not self.sitting.unsaved:
+            return f"saved, revision {self.sitting.saved.revision.number}"
+        return f"draft kept {self._kept_at}" if self._kept_at else "not kept yet"
+
+    # ── changing ─────────────────────────────────────────────────────────────
+
+    def _change(self, audit: Audit, about: str = "") -> None:
+        """Take on a change and draw only what it touched."""
+        if self.sitting.change(audit, about):
+            self._kept_at = ""
+            self._draw_change()
+            self._keep_soon()
+
+    def _draw_change(self) -> None:
+        criteria = self.query_one(_Criteria)
+        if isinstance(criteria.source, CriteriaLines):
+            criteria.source.audit = self.audit
+            criteria.refresh_line(criteria.source.place(self.at))
+        self.query_one(Rubric).mark(self.answer.grade)
+        self._draw_state()
+        self._draw_top()
+
+    def _answered(self, **changes: object) -> None:
+        """Change the answer on screen; say why if it cannot be changed."""
+        try:
+            self._change(steps.answered(self.audit, self.at, **changes))
+        except CaseauditError as error:
+            self.caseaudit.complain(error)
+
+    def action_grade(self, number: int) -> None:
+        """Give the grade with this number."""
+        scale = self._scale(self.answer)
+        if scale and number <= len(scale.grades):
+            self._answered(state="graded", grade=scale.grades[number - 1].id)
+
+    @on(GradeCard.Picked)
+    def _picked(self, event: GradeCard.Picked) -> None:
+        self.action_grade(event.number)
+
+    def action_not_applicable(self) -> None:
+        """Not applicable; go to the reason."""
+        self._ungraded("not-applicable")
+
+    def action_insufficient(self) -> None:
+        """Insufficient evidence on file; go to the reason."""
+        self._ungraded("insufficient-evidence")
+
+    def _ungraded(self, state: str) -> None:
+        self._answered(state=state)
+        if self.answer.state == state and not self.answer.reason:
+            self.action_write("reason")
+
+    def action_clear(self) -> None:
+        """Take the answer away; keep the words."""
+        self._answered(state="not-assessed")
+
+    @on(TextArea.Changed)
+    def _typed(self, event: TextArea.Changed) -> None:
+        field, words = event.text_area.id or "", event.text_area.text
+        if field in FIELDS and words != self._loaded.get(field) and not self.audit.signed_off:
+            self._loaded[field] = words
+            changed = steps.answered(self.audit, self.at, **{field: clean(words)})
+            self._change(changed, about=f"{self.at} {field}")
+
+    def action_undo(self) -> None:
+        """Take back the last change and go to where it was."""
+        about = self.sitting.undo()
+        if about is None:
+            self.notify("Nothing to undo.", markup=False)
+            return
+        self.at = about.partition(" ")[0] or self.at
+        self._draw_list()
+        self._draw()
+        self._keep_soon()
+
+    def action_section(self) -> None:
+        """Switch the section we are in on or off."""
+        section = self.audit.section(self.answer.section)
+        try:
+            self._change(steps.switched(self.audit, section.id, on=not section.on))
+            self._draw_list()
+        except CaseauditError as error:
+            self.caseaudit.complain(error)
+
+    # ── moving ───────────────────────────────────────────────────────────────
+
+    def go_to(self, criterion: str) -> None:
+        """Show another criterion."""
+        self.at = criterion
+        criteria = self.query_one(_Criteria)
+        if isinstance(criteria.source, CriteriaLines):
+            criteria.cursor = criteria.source.place(criterion)
+        self._draw()
+
+    def action_go(self, by: int) -> None:
+        """Go on, or back, by one criterion."""
+        order = self.audit.criteria
+        place = order.index(self.at) + by
+        if 0 <= place < len(order):
+            self.go_to(order[place])
+        elif by > 0:
+            self.action_review()
+
+    def action_unanswered(self) -> None:
+        """Jump to the next criterion without an answer."""
+        asked = [answer for answer in self.audit.asked if answer.state == "not-assessed"]
+        order = self.audit.criteria
+        later = [answer for answer in asked if order.index(answer.criterion) > order.index(self.at)]
+        if asked:
+            self.go_to((later or asked)[0].criterion)
+        else:
+            self.notify("Everything is answered. Press r to review and sign off.", markup=False)
+
+    def action_next_writing(self) -> None:
+        """Go on from a text to the next criterion."""
+        self.query_one(Rubric).focus()
+        self.action_go(1)
+
+    @on(LineList.Moved)
+    def _moved(self, event: LineList.Moved) -> None:
+        criteria = self.query_one(_Criteria)
+        name = criteria.source.criterion(event.index) if isinstance(criteria.source, CriteriaLines) else ""
+        if name and name != self.at:
+            self.go_to(name)
+
+    def action_write(self, field: str) -> None:
+        """Go to one of the texts; a number is asked for first."""
+        if self.answer.kind == "count" and self.answer.count is None:
+            self._ask_for_number()
+        else:
+            self.query_one(f"#{field}", Words).focus()
+
+    @work
+    async def _ask_for_number(self) -> None:
+        from caseaudit.tui.screens.dialogs import AskText
+
+        given = await self.app.push_screen_wait(AskText(self.answer.question, "A whole number."))
+        if given is not None and given.isdecimal() and len(given) < 7:
+            self._answered(state="graded", count=int(given))
+        elif given:
+            self.notify("That is not a whole number.", severity="error", markup=False)
+
+    def action_guidance(self) -> None:
+        """Show or hide the guidance."""
+        guidance = self.query_one("#guidance")
+        guidance.display = not guidance.display
+
+    # ── the draft and the register ───────────────────────────────────────────
+
+    def _keep_soon(self) -> None:
+        if self._pause:
+            self._pause.stop()
+        self._pause = self.set_timer(AUTOSAVE_AFTER, self._keep)
+
+    @work(thread=True, exit_on_error=False, group="draft")
+    def _keep(self) -> None:
+        """Write the draft off the screen's own thread, so that a slow share never holds a key up."""
+        try:
+            written = self.sitting.keep()
+        except CaseauditError as error:
+            self.app.call_from_thread(self.caseaudit.complain, error)
+        else:
+            self.app.call_from_thread(self._kept_now, written)
+
+    def _kept_now(self, written: bool) -> None:
+        if written and self.is_mounted:
+            self._kept_at = datetime.now().astimezone().strftime("%H:%M")
+            self._draw_top()
+
+    def action_save(self) -> None:
+        """Save to the register now."""
+        if self.put_away():
+            self.notify(f"Saved as revision {self.sitting.saved.revision.number}.", markup=False)
+            self._draw_list()
+            self._draw_top()
+
+    def put_away(self) -> bool:
+        """Save; return False, and say why, if it could not be saved. The draft is then kept."""
+        try:
+            self.sitting.save()
+        except Overlapping as clash:
+            self._settle(clash)
+            return False
+        except CaseauditError as error:
+            self.caseaudit.complain(error)
+            return False
+        return True
+
+    @work
+    async def _settle(self, clash: Overlapping) -> None:
+        from caseaudit.tui.screens.dialogs import Settle
+
+        theirs = await self.app.push_screen_wait(Settle(clash.merge.overlaps, clash.theirs.revision.by))
+        if theirs is not None:
+            self.sitting.settle(clash, theirs)
+            self._draw_list()
+            self._draw()
+
+    def _ask_about_overlaps(self) -> None:
+        names = ", ".join(overlap.what for overlap in self.sitting.overlaps)
+        self.notify(
+            f"Changed by somebody else too: {names}. Yours is shown; theirs is in the history.",
+            timeout=12,
+            markup=False,
+        )
+
+    def action_back(self) -> None:
+        """Leave a text for the keys; leave the audit, saved, for the list."""
+        if isinstance(self.focused, Words):
+            self.query_one(Rubric).focus()
+        elif self.put_away():
+            if len(self.app.screen_stack) == 2:
+                self.caseaudit.show_tab("audits")
+            else:
+                self.dismiss()
+
+    # ── on top of this screen ────────────────────────────────────────────────
+
+    def action_review(self) -> None:
+        """See what is missing, decide, sign off."""
+        from caseaudit.tui.screens.review import Review
+
+        self.app.push_screen(Review(self.sitting), self._reviewed)
+
+    def _reviewed(self, criterion: str | None) -> None:
+        self._draw_list()
+        if criterion:
+            self.go_to(criterion)
+            self.query_one(Rubric).focus()
+        else:
+            self._draw()
+
+    def action_add_action(self) -> None:
+        """Add an action for this criterion."""
+        from caseaudit.tui.screens.action import ActionForm
+
+        action_id = steps.next_action_id(self.audit)
+        self.app.push_screen(ActionForm(self.desk, action_id, self.at, self._criterion().lift), self._action_added)
+
+    def _action_added(self, action: Action | None) -> None:
+        if action:
+            self._change(steps.with_action(self.audit, action))
+            self.notify(f"Action {action.id} added. Review (r) lists them all.", markup=False)
+
+    def action_details(self) -> None:
+        """Change the header."""
+        from caseaudit.tui.screens.header import Details
+
+        self.app.push_screen(Details(self.desk, self.audit), self._amended)
+
+    def _amended(self, fields: dict[str, object] | None) -> None:
+        if fields:
+            try:
+                self._change(steps.amended(self.audit, **fields))
+            except CaseauditError as error:
+                self.caseaudit.complain(error)
+
+    @work
+    async def action_reopen(self) -> None:
+        """Reopen a signed-off audit, with a reason."""
+        from caseaudit.tui.screens.dialogs import AskText
+
+        if not self.audit.signed_off:
+            self.notify("It is open. Go on.", markup=False)
+            return
+        reason = await self.app.push_screen_wait(AskText("Why must it change?", "The reason stays on record."))
+        if reason:
+            self.sitting.change(steps.reopened(self.audit, self.desk.person, self.desk.now(), reason))
+            self.put_away()
+            self._draw()
+
+    def action_editor(self) -> None:
+        """Write the text in the person's own editor."""
+        from caseaudit.desk.editor import edited
+
+        area = self.focused if isinstance(self.focused, Words) else self.query_one("#reason", Words)
+        if area.read_only:
+            return
+        try:
+            with self.app.suspend():
+                words = edited(self.desk, area.text)
+        except CaseauditError as error:
+            self.caseaudit.complain(error)
+        else:
+            area.text = clean(words)
+            area.focus()
+
+
+class _Text(Words):
+    """A text of an answer: while it has the keyboard, the footer shows the way out."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings(*WRITING)
+
+
+class _Criteria(LineList, can_focus=False):
+    """The list of criteria; the keys stay with the rubric."""
+
+
+def _first_unanswered(audit: Audit) -> str:
+    waiting = (answer.criterion for answer in audit.asked if answer.state == "not-assessed")
+    return next(waiting, audit.criteria[0])
+
+
+def _checklist_as_asked(sitting: Sitting) -> Checklist | None:
+    """Return the checklist the audit was begun with; None if it is gone or says something else now."""
+    try:
+        checklist = sitting.workspace.library.get(sitting.working.checklist.id)
+    except CaseauditError:
+        return None
+    return checklist if checklist.digest == sitting.working.checklist.digest else None
+
+
+def _criterion_from(answer: Answer) -> Criterion:
+    """Return what the record itself keeps of a criterion, where the checklist is gone or was changed."""
+    return Criterion(
+        id=answer.criterion,
+        question=answer.question,
+        focus=answer.focus,
+        look_for="The checklist was changed since this audit began; the question is as it was asked.",
+        good_looks_like="",
+        weak_looks_like="",
+        sources=(),
+        kind=answer.kind,
+        critical=answer.critical,
+    )

@@ -1,0 +1,202 @@
+"""The list of audits: find one, open it, begin another."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import on
+from textual.binding import BindingType
+from textual.content import Content
+from textual.timer import Timer
+from textual.widget import Widget
+from textual.widgets import Input, Static
+
+from caseaudit.desk.listing import Headline, Listed, Wanted
+from caseaudit.problems import CaseauditError
+from caseaudit.tui.commands import AUDITS, TABS, bindings
+from caseaudit.tui.screens.page import Page
+from caseaudit.tui.widgets.lines import LineList, Piece, column
+
+STATES = ("", "in-progress", "signed-off")
+SORTS = ("date", "case", "team", "worker", "auditor", "checklist", "state")
+_MARKS = {"signed-off": "✓", "in-progress": "◌"}
+
+
+class Lines:
+    """The audits that are wanted, a window at a time."""
+
+    def __init__(self, listed: Listed) -> None:
+        self.listed = listed
+
+    def __len__(self) -> int:
+        return self.listed.total
+
+    def headline(self, index: int) -> Headline:
+        """Return one audit."""
+        return self.listed.at(index)
+
+    def line(self, index: int, width: int) -> list[Piece]:
+        """Return one line: mark, date, case, checklist, and what else there is room for."""
+        audit = self.headline(index)
+        mark = Piece(f" {_MARKS.get(audit.state, '?')} ", "good" if audit.state == "signed-off" else "weak")
+        outcome = (
+            audit.judgement.replace("-", " ") if audit.state == "signed-off" else f"{audit.answered} of {audit.asked}"
+        )
+        wide, roomy = width >= 76, width >= 106
+        title = width - 3 - 11 - 12 - 22 - (26 if wide else 0) - (14 if roomy else 0)
+        pieces = [mark, Piece(column(audit.date, 11)), Piece(column(audit.case, 12), "strong")]
+        pieces.append(Piece(column(audit.title, title)))
+        if wide:
+            pieces += [Piece(column(audit.team, 12), "muted"), Piece(column(audit.worker, 14), "muted")]
+        if roomy:
+            pieces.append(Piece(column(audit.auditor, 14), "muted"))
+        return [*pieces, Piece(column(outcome, 22), _tone(audit))]
+
+
+def _tone(audit: Headline) -> str:
+    if audit.state != "signed-off":
+        return "muted"
+    return {"outstanding": "good", "good": "good", "inadequate": "failing"}.get(audit.judgement, "weak")
+
+
+class AuditsScreen(Page):
+    """The list of audits."""
+
+    CSS_PATH = "audits.tcss"
+    commands = (*AUDITS, *TABS)
+    tab = "audits"
+    help_text = "Every audit in this workspace, newest first. ✓ is signed off, ◌ is in progress."
+    BINDINGS: ClassVar[list[BindingType]] = bindings(*AUDITS, *TABS)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.wanted = Wanted()
+        self.mine = False
+        self._soon: Timer | None = None
+
+    def body(self) -> list[Widget]:
+        """Return the filter, the list and what to do when it is empty."""
+        return [
+            Input(placeholder="words in case, team, worker, auditor or checklist; enter to go back", id="filter"),
+            LineList(id="audits"),
+            Static("", id="empty", classes="empty", markup=False),
+            Static("", id="note", markup=False),
+        ]
+
+    def on_mount(self) -> None:
+        """Show the list."""
+        self.query_one("#filter").display = False
+        self.query_one(LineList).focus()
+
+    def on_screen_resume(self) -> None:
+        """Show what changed while another screen was on top."""
+        self.look()
+
+    def look(self, *, quick: bool = True) -> None:
+        """Read the index and show the list, with the cursor on the audit it was on."""
+        wanted = self._wanted()
+        try:
+            listed = Listed(self.desk, wanted, quick=quick)
+        except CaseauditError as error:
+            self.caseaudit.complain(error)
+            return
+        lines = self.query_one(LineList)
+        lines.set_source(Lines(listed), lines.cursor)
+        self._say(listed)
+
+    def _wanted(self) -> Wanted:
+        mine = (("auditor", self.desk.person),) if self.mine else ()
+        return self.wanted._replace(equal=(*self.wanted.equal, *mine))
+
+    def _say(self, listed: Listed) -> None:
+        shown = [f"{listed.total} audit{'' if listed.total == 1 else 's'}", f"by {self.wanted.sort}"]
+        shown += [value.replace("-", " ") for _, value in self.wanted.equal]
+        shown += ["mine"] if self.mine else []
+        shown += [f"“{self.wanted.text}”"] if self.wanted.text else []
+        self.say_on_top(f"{' · '.join(shown)} · {self.desk.name}")
+        empty = self.query_one("#empty", Static)
+        empty.display, self.query_one(LineList).display = listed.total == 0, listed.total > 0
+        filtered = bool(self._wanted() != Wanted())
+        empty.update(
+            "Nothing matches. Press f, m or / to widen it." if filtered else "No audits yet. Press n to begin one."
+        )
+        self._note(listed)
+
+    def _note(self, listed: Listed) -> None:
+        note, count = self.query_one("#note", Static), len(listed.problems)
+        note.display = count > 0
+        if count:
+            others = f" (and {count - 1} more)" if count > 1 else ""
+            note.update(Content(f"Not counted{others}: {listed.problems[0]}"))
+
+    # ── commands ─────────────────────────────────────────────────────────────
+
+    def current(self) -> Headline | None:
+        """Return the audit under the cursor."""
+        lines = self.query_one(LineList)
+        return lines.source.headline(lines.cursor) if isinstance(lines.source, Lines) and len(lines.source) else None
+
+    def action_open(self) -> None:
+        """Open the audit under the cursor."""
+        if audit := self.current():
+            self.caseaudit.open_audit(audit.id)
+
+    @on(LineList.Chosen)
+    def _open_clicked(self) -> None:
+        self.action_open()
+
+    def action_new(self) -> None:
+        """Begin an audit."""
+        from caseaudit.tui.screens.header import NewAudit
+
+        self.app.push_screen(NewAudit(self.desk), self._begun)
+
+    def _begun(self, audit_id: str | None) -> None:
+        if audit_id:
+            self.caseaudit.open_audit(audit_id)
+
+    def action_filter(self) -> None:
+        """Show the filter and go to it."""
+        field = self.query_one("#filter", Input)
+        field.display = True
+        field.focus()
+
+    @on(Input.Changed, "#filter")
+    def _filter(self, event: Input.Changed) -> None:
+        self.wanted = self.wanted._replace(text=event.value)
+        if self._soon:
+            self._soon.stop()
+        self._soon = self.set_timer(0.12, self.look)
+
+    @on(Input.Submitted, "#filter")
+    def _filtered(self) -> None:
+        self.query_one("#filter").display = bool(self.wanted.text)
+        self.query_one(LineList).focus()
+
+    def key_escape(self) -> None:
+        """Leave the filter; a second time, take it away."""
+        field = self.query_one("#filter", Input)
+        if not field.has_focus:
+            field.value = ""
+        self._filtered()
+
+    def action_state(self) -> None:
+        """Show all, those in progress, or those signed off."""
+        now = dict(self.wanted.equal).get("state", "")
+        state = STATES[(STATES.index(now) + 1) % len(STATES)]
+        self.wanted = self.wanted._replace(equal=(("state", state),) if state else ())
+        self.look()
+
+    def action_sort(self) -> None:
+        """Sort by the next column."""
+        self.wanted = self.wanted._replace(sort=SORTS[(SORTS.index(self.wanted.sort) + 1) % len(SORTS)])
+        self.look()
+
+    def action_mine(self) -> None:
+        """Show only my audits, or everybody's."""
+        self.mine = not self.mine
+        self.look()
+
+    def action_refresh(self) -> None:
+        """Read the whole folder again."""
+        self.look(quick=False)

@@ -1,0 +1,156 @@
+"""Small questions on top of a screen: a text, a yes or no, a choice between two versions."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+import msgspec
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Footer, Static
+
+from caseaudit.domain.merging import Overlap
+from caseaudit.plaintext import clean
+from caseaudit.tui.commands import DIALOG, Command, bindings
+from caseaudit.tui.show import line, text
+from caseaudit.tui.widgets.words import Words
+
+
+class AskText(ModalScreen[str | None]):
+    """Ask for a text; give it, or None."""
+
+    commands = DIALOG
+    help_text = "Write, then press F2. Escape leaves without changing anything."
+    BINDINGS: ClassVar[list[BindingType]] = bindings(*DIALOG)
+
+    def __init__(self, title: str, words: str = "", before: str = "") -> None:
+        super().__init__()
+        self.heading, self.words, self.before = title, words, before
+
+    def compose(self) -> ComposeResult:
+        """Lay the question out."""
+        with Vertical(classes="box"):
+            yield Static(text(self.heading), classes="title", markup=False)
+            if self.words:
+                yield Static(text(self.words), classes="quiet", markup=False)
+            yield Words(clean(self.before), id="answer")
+        yield Footer(compact=True, show_command_palette=False)
+
+    def on_mount(self) -> None:
+        """Go to the text."""
+        self.query_one(Words).focus()
+
+    def action_accept(self) -> None:
+        """Give the text."""
+        self.dismiss(clean(self.query_one(Words).text).strip())
+
+    def action_cancel(self) -> None:
+        """Give nothing."""
+        self.dismiss(None)
+
+
+class Confirm(ModalScreen[bool]):
+    """Ask before something that binds."""
+
+    commands = (
+        Command("confirm.yes", "enter,y", "yes", "Yes", "Go on.", footer=True, shown="enter"),
+        Command("confirm.no", "escape,n", "no", "No", "Leave it as it is.", footer=True, shown="esc"),
+    )
+    help_text = "Enter goes on, escape leaves it."
+    BINDINGS: ClassVar[list[BindingType]] = bindings(*commands)
+
+    def __init__(self, title: str, words: Content) -> None:
+        super().__init__()
+        self.heading, self.words = title, words
+
+    def compose(self) -> ComposeResult:
+        """Lay the question out."""
+        with VerticalScroll(classes="box"):
+            yield Static(text(self.heading), classes="title", markup=False)
+            yield Static(self.words, markup=False)
+        yield Footer(compact=True, show_command_palette=False)
+
+    def action_yes(self) -> None:
+        """Go on."""
+        self.dismiss(True)
+
+    def action_no(self) -> None:
+        """Leave it."""
+        self.dismiss(False)
+
+
+class Settle(ModalScreen[list[str] | None]):
+    """Both changed the same thing: ask which version stands; give the names of those where theirs does."""
+
+    commands = (
+        Command("settle.mine", "m", "mine", "Mine", "My version stands.", footer=True),
+        Command("settle.theirs", "t", "theirs", "Theirs", "Their version stands.", footer=True),
+        Command(
+            "settle.later", "escape", "later", "Later", "Decide later; your draft is kept.", footer=True, shown="esc"
+        ),
+    )
+    help_text = "Somebody saved a different answer while you worked. Both stay in the history."
+    BINDINGS: ClassVar[list[BindingType]] = bindings(*commands)
+
+    def __init__(self, overlaps: tuple[Overlap, ...], by: str) -> None:
+        super().__init__()
+        self.overlaps, self.by = overlaps, by
+        self.theirs: list[str] = []
+        self.at = 0
+
+    def compose(self) -> ComposeResult:
+        """Lay the question out."""
+        with VerticalScroll(classes="box"):
+            yield Static("", id="which", classes="title", markup=False)
+            yield Static("", id="both", markup=False)
+        yield Footer(compact=True, show_command_palette=False)
+
+    def on_mount(self) -> None:
+        """Ask about the first."""
+        self._ask()
+
+    def _ask(self) -> None:
+        overlap = self.overlaps[self.at]
+        by, place = self.by or "somebody else", f"{self.at + 1} of {len(self.overlaps)}"
+        title = f"{overlap.what}: you and {by} answered differently ({place})"
+        self.query_one("#which", Static).update(line(title))
+        mine, theirs = Content.styled("Mine\n", "bold"), Content.styled("\n\nTheirs\n", "bold")
+        self.query_one("#both", Static).update(
+            Content.assemble(mine, text(_told(overlap.mine)), theirs, text(_told(overlap.theirs)))
+        )
+
+    def action_mine(self) -> None:
+        """Keep mine."""
+        self._next()
+
+    def action_theirs(self) -> None:
+        """Take theirs."""
+        self.theirs.append(self.overlaps[self.at].what)
+        self._next()
+
+    def _next(self) -> None:
+        self.at += 1
+        if self.at == len(self.overlaps):
+            self.dismiss(self.theirs)
+        else:
+            self._ask()
+
+    def action_later(self) -> None:
+        """Decide later."""
+        self.dismiss(None)
+
+
+_TOLD = ("grade", "state", "reason", "evidence", "impact", "what", "owner", "due", "status", "by", "at")
+
+
+def _told(value: Any) -> str:
+    """Return one side of an overlap in words."""
+    if value is None:
+        return "(taken away)"
+    if not isinstance(value, msgspec.Struct):
+        return str(value)
+    fields = msgspec.structs.asdict(value)
+    return "\n".join(f"{key}: {fields[key]}" for key in _TOLD if fields.get(key))

@@ -1,0 +1,100 @@
+"""A form on top of a screen: labelled fields, F2 accepts, Escape leaves, problems stand below."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Generic, TypeVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal, VerticalScroll
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.suggester import SuggestFromList
+from textual.widget import Widget
+from textual.widgets import Footer, Input, Label, Select, Static
+
+from caseaudit.plaintext import clean, one_line
+from caseaudit.problems import CaseauditError
+from caseaudit.tui.commands import DIALOG, Command, bindings
+from caseaudit.tui.show import line, text
+
+Result = TypeVar("Result")
+
+
+class Form(ModalScreen[Result | None], Generic[Result]):
+    """A form that gives something, or None."""
+
+    CSS_PATH = "form.tcss"
+    commands: ClassVar[tuple[Command, ...]] = DIALOG
+    help_text = "Tab and Shift+Tab move between fields. Enter goes on to the next one. F2 accepts, Escape leaves."
+    BINDINGS: ClassVar[list[BindingType]] = bindings(*DIALOG)
+    heading = ""
+
+    def compose(self) -> ComposeResult:
+        """Lay the fields out under each other."""
+        with VerticalScroll(classes="box", can_focus=False):
+            yield Static(line(self.heading), classes="title", markup=False)
+            for label, field in self.fields():
+                yield Horizontal(Label(label, classes="label", markup=False), field, classes="row")
+            yield Static("", id="problems", classes="bad", markup=False)
+        yield Footer(compact=True, show_command_palette=False)
+
+    def fields(self) -> list[tuple[str, Widget]]:
+        """Return the labels and their fields."""
+        raise NotImplementedError
+
+    def result(self) -> Result:
+        """Return what the form gives. Raises `CaseauditError` with everything that is wrong."""
+        raise NotImplementedError
+
+    def value(self, field: str) -> str:
+        """Return what a field says."""
+        widget = self.query_one(f"#{field}")
+        if isinstance(widget, Select):
+            return str(widget.value) if widget.value is not Select.NULL else ""
+        return clean(widget.value).strip() if isinstance(widget, Input) else ""
+
+    def answer(self, field: str) -> bool | None:
+        """Return a yes, a no or a not-recorded."""
+        return {"yes": True, "no": False}.get(self.value(field))
+
+    @on(Input.Submitted)
+    def _on_to_the_next(self) -> None:
+        self.focus_next()
+
+    def action_accept(self) -> None:
+        """Give the result, or say what is wrong."""
+        try:
+            found = self.result()
+        except CaseauditError as error:
+            self.query_one("#problems", Static).update(text("\n".join(map(str, error.problems))))
+        else:
+            self.dismiss(found)
+
+    def action_cancel(self) -> None:
+        """Give nothing."""
+        self.dismiss(None)
+
+
+def words(name: str, before: str = "", suggestions: list[str] | None = None, hint: str = "") -> Input:
+    """Return a field for one line of text; what was used before is suggested while typing (right arrow takes it)."""
+    suggester = SuggestFromList([one_line(s) for s in suggestions], case_sensitive=False) if suggestions else None
+    return Input(one_line(before), id=name, suggester=suggester, placeholder=hint, classes="field", compact=True)
+
+
+def choice(name: str, options: list[tuple[str, str]], before: str = "", *, blank: bool = True) -> Select[str]:
+    """Return a choice of (label, value); the labels may be anybody's words."""
+    shown = [(Content(one_line(label)), value) for label, value in options]
+    chosen = before if before in {value for _, value in options} else Select.NULL
+    field: Select[str] = Select(
+        shown, id=name, allow_blank=blank, value=chosen, prompt="not recorded", compact=True, classes="field"
+    )
+    return field
+
+
+def yes_or_no(name: str, before: bool | None) -> Select[str]:
+    """Return a choice of yes, no and not recorded."""
+    return choice(
+        name, [("yes", "yes"), ("no", "no")], {True: "yes", False: "no"}.get(before, "") if before is not None else ""
+    )

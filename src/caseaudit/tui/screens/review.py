@@ -1,0 +1,238 @@
+"""Before the signature: what is missing, what the rule suggests, what the auditor decides."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import Footer, Static
+
+from caseaudit.desk import auditing
+from caseaudit.desk.session import Sitting
+from caseaudit.domain import audit as steps
+from caseaudit.domain.audit import MEANING, Action, Audit
+from caseaudit.domain.judgement import suggest
+from caseaudit.problems import CaseauditError, Problem
+from caseaudit.tui.commands import REVIEW, bindings
+from caseaudit.tui.screens.page import TopLine
+from caseaudit.tui.show import line, text
+from caseaudit.tui.widgets.lines import LineList, Piece, column
+
+
+class MissingLines:
+    """What is missing, and what may name a child, a line each."""
+
+    def __init__(self, problems: list[Problem], hints: list[Problem]) -> None:
+        self.rows = [("✗", problem) for problem in problems] + [("?", hint) for hint in hints]
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def line(self, index: int, width: int) -> list[Piece]:
+        """Return one line."""
+        mark, problem = self.rows[index]
+        tone = "failing" if mark == "✗" else "weak"
+        words = f"{problem.key + ': ' if problem.key else ''}{problem.what}. {problem.remedy}."
+        return [Piece(f" {mark} ", tone), Piece(column(words, width - 3))]
+
+
+class Review(Screen[str | None]):
+    """The review page of one audit; gives the criterion to go to, or None."""
+
+    CSS_PATH = "review.tcss"
+    commands = REVIEW
+    help_text = "What stands between you and the signature; the judgement that the rule suggests, and yours."
+    BINDINGS: ClassVar[list[BindingType]] = bindings(*REVIEW)
+    AUTO_FOCUS = "#missing"
+
+    def __init__(self, sitting: Sitting) -> None:
+        super().__init__()
+        self.sitting = sitting
+
+    @property
+    def audit(self) -> Audit:
+        """The audit as it is being worked on."""
+        return self.sitting.working
+
+    def compose(self) -> ComposeResult:
+        """Lay the page out."""
+        yield TopLine()
+        with VerticalScroll(id="decision", can_focus=False):
+            yield Static("", id="suggested", markup=False)
+            yield Static("", id="decided", markup=False)
+            yield Static("", id="actions", markup=False)
+        yield Static("", id="heading", markup=False)
+        yield LineList(id="missing")
+        yield Footer(compact=True, show_command_palette=False)
+
+    def on_mount(self) -> None:
+        """Suggest a judgement and show what is missing."""
+        self.call_after_refresh(self._draw)
+
+    def _draw(self) -> None:
+        self.query_one(TopLine).say(
+            Content.assemble((" Review ", "bold $text-primary"), line(self.audit.case, "bold")), ""
+        )
+        self.query_one("#suggested", Static).update(self._suggested())
+        self.query_one("#decided", Static).update(self._decided())
+        self.query_one("#actions", Static).update(_actions(self.audit))
+        working = self.audit if self.audit.signed_off else auditing.decided(self.audit)
+        missing = [] if self.audit.signed_off else steps.missing(working)
+        hints = auditing.identifiers_in(self.audit)
+        self.query_one(LineList).set_source(MissingLines(missing, hints))
+        self.query_one("#heading", Static).update(self._heading(missing, hints))
+
+    def _heading(self, missing: list[Problem], hints: list[Problem]) -> Content:
+        if self.audit.sign_off:
+            return line(f"Signed off by {self.audit.sign_off.by}: {self.audit.sign_off.meaning}", "bold $text-success")
+        if missing:
+            return line(f"{len(missing)} still missing (enter goes there)", "bold $text-error")
+        held = " Look at what may name the child first." if hints else ""
+        return line(f"Nothing is missing. Press s to sign off.{held}", "bold $text-success")
+
+    def _suggested(self) -> Content:
+        if not self.audit.checklist.judgement.roll_up:
+            return line("This checklist asks for no overall judgement.")
+        found = suggest(self.audit)
+        name = found.grade.replace("-", " ").capitalize() or "nothing yet"
+        return Content.assemble(("Suggested  ", "$text-muted"), line(name, "bold"), "  ", text(found.explanation))
+
+    def _decided(self) -> Content:
+        if not self.audit.checklist.judgement.roll_up:
+            return Content("")
+        judgement = self.audit.judgement
+        chosen = judgement.grade if judgement else ""
+        grades = [
+            Content.styled(
+                f" {number} {grade.replace('-', ' ').capitalize()} ", "bold reverse" if grade == chosen else ""
+            )
+            for number, grade in enumerate(self.audit.checklist.grades, 1)
+        ]
+        whose = "" if judgement else "  (as suggested, unless you press another number)"
+        reason = judgement.reason if judgement else ""
+        parts = [
+            Content.styled("Judgement  ", "$text-muted"),
+            Content(" ").join(grades),
+            Content.styled(whose, "$text-muted"),
+        ]
+        if reason:
+            parts += [Content.styled("\nReason     ", "$text-muted"), text(reason)]
+        return Content.assemble(*parts)
+
+    # ── commands ─────────────────────────────────────────────────────────────
+
+    def action_grade(self, number: int) -> None:
+        """Decide on a judgement; where it differs from the suggested one, ask why."""
+        grades = self.audit.checklist.grades
+        if number > len(grades) or not self.audit.checklist.judgement.roll_up:
+            return
+        self._change(lambda: auditing.decided(self.audit, grades[number - 1]))
+        judgement = self.audit.judgement
+        if judgement and judgement.grade != judgement.suggested and not judgement.reason and not self.audit.signed_off:
+            self.action_reason()
+
+    def _change(self, step: object) -> None:
+        try:
+            self.sitting.change(step())  # type: ignore[operator]
+            self.sitting.keep()
+        except CaseauditError as error:
+            self._complain(error)
+        self._draw()
+
+    def _complain(self, error: CaseauditError) -> None:
+        for problem in error.problems[:4]:
+            self.notify(str(problem), severity="error", timeout=10, markup=False)
+
+    @work
+    async def action_reason(self) -> None:
+        """Write why the judgement differs."""
+        from caseaudit.tui.screens.dialogs import AskText
+
+        before = self.audit.judgement.reason if self.audit.judgement else ""
+        said = suggest(self.audit).explanation
+        reason = await self.app.push_screen_wait(AskText("Why is this your judgement?", said, before))
+        if reason is not None:
+            self._change(lambda: auditing.decided(self.audit, reason=reason))
+
+    def action_go(self) -> None:
+        """Go to what is missing."""
+        lines = self.query_one(LineList)
+        if isinstance(lines.source, MissingLines) and len(lines.source):
+            key = lines.source.rows[lines.cursor][1].key
+            if key in self.audit.criteria:
+                self.dismiss(key)
+            elif key == "judgement":
+                self.action_reason()
+
+    @on(LineList.Chosen)
+    def _chosen(self) -> None:
+        self.action_go()
+
+    def action_add_action(self) -> None:
+        """Add an action."""
+        from caseaudit.tui.screens.action import ActionForm
+
+        form = ActionForm(self.sitting.workspace, steps.next_action_id(self.audit))
+        self.app.push_screen(form, self._action_added)
+
+    def _action_added(self, action: Action | None) -> None:
+        if action:
+            self._change(lambda: steps.with_action(self.audit, action))
+
+    @work
+    async def action_sign(self) -> None:
+        """Sign off, after one more question."""
+        from caseaudit.tui.screens.dialogs import Confirm
+
+        if self.audit.signed_off:
+            self.notify("It is signed off. Escape, then o, reopens it.", markup=False)
+            return
+        person, working = self.sitting.workspace.person, auditing.decided(self.audit)
+        if gaps := steps.missing(working):
+            self.notify(f"{len(gaps)} still missing. {gaps[0]}", severity="warning", markup=False)
+            return
+        if await self.app.push_screen_wait(Confirm("Sign off?", _signature(person, working))):
+            self._sign(working)
+
+    def _sign(self, working: Audit) -> None:
+        try:
+            workspace = self.sitting.workspace
+            self.sitting.change(steps.signed(working, workspace.person, workspace.now()))
+            self.sitting.save("signed off")
+        except CaseauditError as error:
+            self.sitting.undo()
+            self._complain(error)
+        else:
+            self.notify(f"Signed off and saved as revision {self.sitting.saved.revision.number}.", markup=False)
+        self._draw()
+
+    def action_back(self) -> None:
+        """Back to the criteria."""
+        self.dismiss(None)
+
+
+def _signature(person: str, audit: Audit) -> Content:
+    judgement = audit.judgement.grade.replace("-", " ") if audit.judgement else "none asked for"
+    hints = auditing.identifiers_in(audit)
+    warning = f"\n\n{len(hints)} place(s) may name the child: {', '.join(hint.key for hint in hints)}." if hints else ""
+    return Content.assemble(
+        line(f"{audit.case} · {audit.checklist.title} · judgement: {judgement}"),
+        "\n\n",
+        line(f"{person}: “{MEANING}”"),
+        (warning, "$text-warning"),
+        "\n\nAfter this the answers cannot change without a visible reopening.",
+    )
+
+
+def _actions(audit: Audit) -> Content:
+    if not audit.actions:
+        return Content.styled("Actions    none yet; press a to add one", "$text-muted")
+    lines = [
+        line(f"{action.id}  {action.due}  {action.owner}: {action.what} ({action.status})") for action in audit.actions
+    ]
+    return Content.assemble(("Actions\n", "$text-muted"), Content("\n").join(lines))
