@@ -105,55 +105,11 @@ def test_neighbouring_grades_are_told_apart_by_what_they_say(criterion: Criterio
         assert len(shared) < len(set(words(above)) - COMMON) / 2, shared
 
 
-COMMON = set(
-    [
-        "a",
-        "an",
-        "and",
-        "are",
-        "as",
-        "at",
-        "be",
-        "but",
-        "by",
-        "for",
-        "from",
-        "has",
-        "have",
-        "if",
-        "in",
-        "is",
-        "it",
-        "its",
-        "no",
-        "not",
-        "nor",
-        "of",
-        "on",
-        "one",
-        "or",
-        "that",
-        "the",
-        "their",
-        "them",
-        "they",
-        "this",
-        "to",
-        "was",
-        "were",
-        "what",
-        "when",
-        "which",
-        "who",
-        "with",
-        "child",
-        "child's",
-        "children",
-        "file",
-        "record",
-        "records",
-    ]
-)
+COMMON = {
+    *("a", "an", "and", "are", "as", "at", "be", "but", "by", "for", "from", "has", "have", "if", "in", "is", "it"),
+    *("its", "no", "not", "nor", "of", "on", "one", "or", "that", "the", "their", "them", "they", "this", "to"),
+    *("was", "were", "what", "when", "which", "who", "with", "child", "child's", "children", "file", "record"),
+}
 
 
 def test_no_descriptor_is_another_with_a_noun_swapped() -> None:

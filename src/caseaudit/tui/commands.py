@@ -55,15 +55,15 @@ def _numbered(screen: str, name: str, words: str) -> tuple[Command, ...]:
 
 
 EVERYWHERE = (
-    Command("app.help", "question_mark,f1", "help", "Help", "What the keys do here.", footer=True, shown="?"),
-    Command("app.palette", "ctrl+p", "command_palette", "Palette", "Find any command by its name.", shown="^p"),
-    Command("app.theme", "f9", "next_theme", "Theme", "Dark, light or high contrast."),
-    Command("app.quit", "ctrl+q", "leave", "Quit", "Save and quit.", shown="^q", priority=True),
+    Command("app.help", "question_mark,f1", "app.help", "Help", "What the keys do here.", footer=True, shown="?"),
+    Command("app.palette", "ctrl+p", "app.command_palette", "Palette", "Find any command by its name.", shown="^p"),
+    Command("app.theme", "f9", "app.next_theme", "Theme", "Dark, light or high contrast."),
+    Command("app.quit", "ctrl+q", "app.leave", "Quit", "Save and quit.", shown="^q", priority=True),
 )
 TABS = (
-    Command("tab.audits", "1", "tab('audits')", "Audits", "The list of audits."),
-    Command("tab.summary", "2", "tab('summary')", "Summary", "What the signed-off audits say together."),
-    Command("tab.checklists", "3", "tab('checklists')", "Checklists", "Read what each grade looks like."),
+    Command("tab.audits", "1", "app.tab('audits')", "Audits", "The list of audits."),
+    Command("tab.summary", "2", "app.tab('summary')", "Summary", "What the signed-off audits say together."),
+    Command("tab.checklists", "3", "app.tab('checklists')", "Checklists", "Read what each grade looks like."),
 )
 WELCOME = (
     Command(
@@ -126,6 +126,7 @@ SUMMARY = (
     Command("summary.checklist", "c,right", "checklist(1)", "Checklist", "The next checklist.", footer=True),
     Command("summary.before", "left", "checklist(-1)", "Before", "The checklist before."),
     Command("summary.team", "t", "team", "Team", "All teams, then each.", footer=True),
+    Command("summary.order", "s", "order", "Sort", "In the checklist's order, or the weakest first.", footer=True),
     Command("summary.read", "enter", "read", "Read", "Read the criterion under the cursor.", footer=True),
 )
 CHECKLISTS = (

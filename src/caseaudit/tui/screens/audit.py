@@ -390,6 +390,9 @@ class AuditScreen(Page):
         """Change the header."""
         from caseaudit.tui.screens.header import Details
 
+        if self.audit.signed_off:
+            self.notify("It is signed off. Press o to reopen it with a reason.", markup=False)
+            return
         self.app.push_screen(Details(self.desk, self.audit), self._amended)
 
     def _amended(self, fields: dict[str, object] | None) -> None:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import time
 from typing import ClassVar
 
-from textual import on
+from textual import on, work
 from textual.binding import BindingType
 from textual.content import Content
 from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
-from caseaudit.desk.listing import Headline, Listed, Wanted
+from caseaudit.desk.listing import Headline, Listed, Wanted, catch_up
 from caseaudit.problems import CaseauditError
 from caseaudit.tui.commands import AUDITS, TABS, bindings
 from caseaudit.tui.screens.page import Page
@@ -73,6 +74,7 @@ class AuditsScreen(Page):
         self.wanted = Wanted()
         self.mine = False
         self._soon: Timer | None = None
+        self._caught_up = False
 
     def body(self) -> list[Widget]:
         """Return the filter, the list and what to do when it is empty."""
@@ -84,19 +86,32 @@ class AuditsScreen(Page):
         ]
 
     def on_mount(self) -> None:
-        """Show the list."""
+        """Show the list as it was last known, and look at the folder meanwhile."""
         self.query_one("#filter").display = False
         self.query_one(LineList).focus()
+        self._catch_up()
 
     def on_screen_resume(self) -> None:
         """Show what changed while another screen was on top."""
         self.look()
 
-    def look(self, *, quick: bool = True) -> None:
-        """Read the index and show the list, with the cursor on the audit it was on."""
-        wanted = self._wanted()
+    @work(thread=True, exclusive=True, group="catch-up", exit_on_error=False)
+    def _catch_up(self) -> None:
         try:
-            listed = Listed(self.desk, wanted, quick=quick)
+            catch_up(self.desk, time.time())
+        except CaseauditError as error:
+            self.app.call_from_thread(self.caseaudit.complain, error)
+        self.app.call_from_thread(self._caught)
+
+    def _caught(self) -> None:
+        self._caught_up = True
+        if self.is_current:
+            self.look()
+
+    def look(self) -> None:
+        """Show the list, with the cursor on the line it was on."""
+        try:
+            listed = Listed(self.desk, self._wanted(), refresh=self._caught_up)
         except CaseauditError as error:
             self.caseaudit.complain(error)
             return
@@ -117,10 +132,13 @@ class AuditsScreen(Page):
         empty = self.query_one("#empty", Static)
         empty.display, self.query_one(LineList).display = listed.total == 0, listed.total > 0
         filtered = bool(self._wanted() != Wanted())
-        empty.update(
-            "Nothing matches. Press f, m or / to widen it." if filtered else "No audits yet. Press n to begin one."
-        )
+        empty.update(self._why_empty(filtered))
         self._note(listed)
+
+    def _why_empty(self, filtered: bool) -> str:
+        if not self._caught_up:
+            return "Reading the folder …"
+        return "Nothing matches. Press f, m or / to widen it." if filtered else "No audits yet. Press n to begin one."
 
     def _note(self, listed: Listed) -> None:
         note, count = self.query_one("#note", Static), len(listed.problems)
@@ -199,4 +217,4 @@ class AuditsScreen(Page):
 
     def action_refresh(self) -> None:
         """Read the whole folder again."""
-        self.look(quick=False)
+        self._catch_up()

@@ -33,7 +33,8 @@ class ChecklistLines:
         cohorts = ", ".join(checklist.cohorts).replace("-", " ") if width >= 90 else ""
         rest = max(0, width - 36 - 8 - 26)
         return [
-            Piece(column(f" {checklist.title}", 36), "strong"),
+            Piece(" "),
+            Piece(column(checklist.title, 35), "strong"),
             Piece(column(f"v{checklist.version}", 8), "muted"),
             Piece(column(size, 26)),
             Piece(column(cohorts, rest), "muted"),

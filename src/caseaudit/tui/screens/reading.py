@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
+from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Footer
 
@@ -54,7 +55,9 @@ class Reading(Screen[None]):
         scale = self.library.scales.get(self.checklist.scale_of(criterion)) if criterion.kind != "count" else None
         self.query_one(Rubric).ask(criterion, scale, "", self.library.documents)
         place = f"{self.at + 1} of {len(self.checklist.criteria)} "
-        self.query_one(TopLine).say(line(f" {self.checklist.title} v{self.checklist.version}", "bold"), place)
+        self.query_one(TopLine).say(
+            Content.assemble(" ", line(f"{self.checklist.title} v{self.checklist.version}", "bold")), place
+        )
 
     def action_turn(self, by: int) -> None:
         """Turn the page."""

@@ -36,7 +36,7 @@ class RowLines:
     def line(self, index: int, width: int) -> list[Piece]:
         """Return one line: criterion, bar, good or better, question."""
         row = self.rows[index]
-        pieces = [Piece(column(f" {row.criterion}", 9), "strong"), *self._bar(row), Piece(" ")]
+        pieces = [Piece(" "), Piece(column(row.criterion, 8), "strong"), *self._bar(row), Piece(" ")]
         pieces.append(Piece(column(said(row.good_or_better), 22)))
         if width >= 90:
             pieces.append(Piece(column(self._question(row), width - 9 - _BAR - 1 - 22), "muted"))
@@ -78,6 +78,7 @@ class SummaryScreen(Page):
         super().__init__()
         self.which = 0
         self.team = ""
+        self.weakest_first = False
         self.report: Report | None = None
 
     def body(self) -> list[Widget]:
@@ -106,19 +107,30 @@ class SummaryScreen(Page):
             lines.set_source(NoLines())
             return
         name = list(gathered)[self.which % len(gathered)]
-        shelf = self.desk.library.shelf.checklists
-        checklist = shelf.get(name)
+        checklist = self.desk.library.shelf.checklists.get(name)
         heading.update(self._heading(checklist.title if checklist else name, len(gathered)))
-        lines.set_source(RowLines(gathered[name], checklist, self.desk.library.scales), lines.cursor)
+        rows = self._ordered(gathered[name], checklist)
+        lines.set_source(RowLines(rows, checklist, self.desk.library.scales), lines.cursor)
         self._note()
 
     def _heading(self, title: str, of: int) -> Content:
         signed, open_still = (self.report.summary[:2]) if self.report else (0, 0)
         team = self.team or "all teams"
         words = f"{signed} signed-off audits · {open_still} in progress"
-        return Content.assemble(
-            line(f" {title}", "bold"), line(f"  ({self.which % of + 1} of {of}) · {team} · {words}", "$text-muted")
-        )
+        place = f"({self.which % of + 1} of {of}) · {team} · {words}"
+        return Content.assemble(line(title, "bold"), "  ", line(place, "$text-muted"))
+
+    def _ordered(self, rows: list[Row], checklist: Checklist | None) -> list[Row]:
+        """Return rows as the checklist is read, or with the lowest upper bound first: what is surely weak."""
+        if self.weakest_first:
+            return sorted(rows, key=lambda row: (row.good_or_better.high, row.good_or_better.low))
+        order = [criterion.id for criterion in checklist.criteria] if checklist else []
+        return sorted(rows, key=lambda row: order.index(row.criterion) if row.criterion in order else len(order))
+
+    def action_order(self) -> None:
+        """Sort the other way."""
+        self.weakest_first = not self.weakest_first
+        self._draw()
 
     def _note(self) -> None:
         note = self.query_one("#note", Static)

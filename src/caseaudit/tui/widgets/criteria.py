@@ -38,7 +38,7 @@ class CriteriaLines:
         if kind == "section":
             section = self.audit.section(name)
             off = "" if section.on else " (off)"
-            return [Piece(column(f" {section.title}{off}", width), "muted")]
+            return [Piece(" "), Piece(column(f"{section.title}{off}", width - 1), "muted")]
         answer = self.audit.answer(name)
         mark, outcome, tone = self._outcome(answer)
         critical = "!" if answer.critical != "none" else " "
