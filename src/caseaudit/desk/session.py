@@ -5,13 +5,16 @@ Changes go to the draft within a second and to the register when the sitting is 
 
 from __future__ import annotations
 
+from functools import cached_property
 from threading import Lock
 from typing import NamedTuple
 
 from caseaudit.desk import auditing
 from caseaudit.desk.workspace import Workspace
-from caseaudit.domain.audit import Audit
+from caseaudit.domain.audit import Answer, Audit
+from caseaudit.domain.checklist import Checklist, Criterion, Scale
 from caseaudit.domain.merging import with_theirs
+from caseaudit.problems import BadInput, CaseauditError
 
 _DEEPEST_UNDO = 500
 
@@ -41,18 +44,53 @@ class Sitting:
         """Whether something is not in the register yet."""
         return self.working != self.saved
 
-    def change(self, audit: Audit, about: str = "") -> bool:
+    def change(self, audit: Audit, about: str = "", *, joins: bool = False) -> bool:
         """Take on a changed audit; return False if nothing changed.
 
-        Changes with the same `about` in a row (typing in one field) are undone together.
+        A change that `joins` the one before is undone together with it if both are about the same: typing.
         """
         if audit == self.working:
             return False
-        if not (about and self._undo and self._undo[-1].about == about):
+        if not (joins and self._undo and self._undo[-1].about == about):
             self._undo.append(_Step(self.working, about))
             del self._undo[:-_DEEPEST_UNDO]
         self.working = audit
         return True
+
+    # ── what is asked ────────────────────────────────────────────────────────
+
+    def criterion(self, criterion_id: str) -> Criterion:
+        """Return the criterion as it was asked; what the record keeps of it, if the wording has changed since."""
+        answer = self.working.answer(criterion_id)
+        found = self._checklist.criterion(criterion_id) if self._checklist else None
+        return found if found and found.wording == answer.wording else _as_recorded(answer)
+
+    def scale(self, criterion_id: str) -> Scale | None:
+        """Return the scale that a criterion is graded on; None for a number."""
+        answer = self.working.answer(criterion_id)
+        if answer.kind == "count":
+            return None
+        try:
+            return auditing.scale_of(self.workspace, answer, self.working)
+        except BadInput:
+            return None
+
+    @cached_property
+    def _checklist(self) -> Checklist | None:
+        try:
+            return self.workspace.library.get(self.working.checklist.id)
+        except CaseauditError:
+            return None
+
+    def next_unanswered(self, after: str = "") -> str:
+        """Return the next criterion without an answer, from the start again if need be; or nothing."""
+        waiting = [answer.criterion for answer in self.working.asked if answer.state == "not-assessed"]
+        order = self.working.criteria
+        place = order.index(after) if after else -1
+        later = (criterion for criterion in waiting if order.index(criterion) > place)
+        return next(later, waiting[0] if waiting else "")
+
+    # ── undo, draft, register ────────────────────────────────────────────────
 
     def undo(self) -> str | None:
         """Take back the last change; return what it was about, or None if there is nothing to undo."""
@@ -94,3 +132,17 @@ class Sitting:
         auditing.discard_draft(self.workspace, self.working.id)
         self.working = self._kept = self.saved
         self._undo.clear()
+
+
+def _as_recorded(answer: Answer) -> Criterion:
+    return Criterion(
+        id=answer.criterion,
+        question=answer.question,
+        focus=answer.focus,
+        look_for="This question was changed in the checklist since the audit began; it stands here as it was asked.",
+        good_looks_like="",
+        weak_looks_like="",
+        sources=(),
+        kind=answer.kind,
+        critical=answer.critical,
+    )

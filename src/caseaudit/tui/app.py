@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Awaitable, Callable, Iterable
 from typing import TYPE_CHECKING, ClassVar
 
@@ -59,7 +58,8 @@ class CaseauditApp(App[int]):
             self.show_tab("audits")
 
     def enter(self, workspace: Workspace) -> None:
-        """Open a workspace and show its audits."""
+        """Open a workspace and show its audits. Raises `BadInput` if its settings cannot be read."""
+        workspace.settings  # noqa: B018 (said before the screen changes)
         self.workspace = workspace
         self.show_tab("audits")
 
@@ -176,8 +176,6 @@ def _tab(name: str) -> Page:
 
 def run(workspace: str | None, audit: str = "", person: str = "") -> int:
     """Open the app on a workspace, or on the welcome if there is none; return the exit code."""
-    for variable in ("TEXTUAL_LOG", "TEXTUAL_SCREENSHOT", "TEXTUAL_DEBUG"):
-        os.environ.pop(variable, None)
     try:
         opened: Workspace | None = Workspace.open(workspace, person)
     except BadInput:

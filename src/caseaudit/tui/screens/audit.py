@@ -11,29 +11,27 @@ from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.timer import Timer
 from textual.widget import Widget
-from textual.widgets import Label, Static, TextArea
+from textual.widgets import Static
 
-from caseaudit.desk.auditing import Overlapping, scale_of
+from caseaudit.desk.auditing import Overlapping
 from caseaudit.desk.session import Sitting
 from caseaudit.domain import audit as steps
 from caseaudit.domain.audit import Answer, Audit
-from caseaudit.domain.checklist import Checklist, Criterion, Scale
 from caseaudit.plaintext import clean
-from caseaudit.problems import BadInput, CaseauditError
+from caseaudit.problems import CaseauditError
 from caseaudit.tui.commands import AUDIT, WRITING, bindings
 from caseaudit.tui.screens.page import Page, TopLine
 from caseaudit.tui.show import line
 from caseaudit.tui.widgets.criteria import CriteriaLines
 from caseaudit.tui.widgets.lines import LineList
-from caseaudit.tui.widgets.rubric import GradeCard, Rubric
-from caseaudit.tui.widgets.words import Words
+from caseaudit.tui.widgets.rubric import GradeCard, Rubric, state_of
+from caseaudit.tui.widgets.texts import Texts
 
 if TYPE_CHECKING:
     from caseaudit.domain.audit import Action
 
-FIELDS = {"reason": "Reason", "evidence": "Where", "impact": "Difference"}
 AUTOSAVE_AFTER = 0.7
-"""Seconds of quiet after which the draft is written; with the write it stays within one second."""
+"""Seconds after a change until the draft is written; with the write it stays within one second."""
 
 
 class AuditScreen(Page):
@@ -51,9 +49,7 @@ class AuditScreen(Page):
     def __init__(self, sitting: Sitting, criterion: str = "") -> None:
         super().__init__()
         self.sitting = sitting
-        self.at = criterion or _first_unanswered(sitting.working)
-        self.checklist = _checklist_as_asked(sitting)
-        self._loaded: dict[str, str] = {}
+        self.at = criterion or sitting.next_unanswered() or sitting.working.criteria[0]
         self._pause: Timer | None = None
         self._kept_at = ""
 
@@ -69,11 +65,7 @@ class AuditScreen(Page):
 
     def body(self) -> list[Widget]:
         """Return the list of criteria, the rubric and the three texts."""
-        texts = [
-            Horizontal(Label(name, classes="label"), _Text(id=field), classes=f"text {field}")
-            for field, name in FIELDS.items()
-        ]
-        page = Vertical(Rubric(), Vertical(*texts, id="texts"), id="page")
+        page = Vertical(Rubric(), Texts(), id="page")
         return [Static("", id="banner", markup=False), Horizontal(_Criteria(id="criteria"), page, id="body")]
 
     def on_mount(self) -> None:
@@ -93,53 +85,25 @@ class AuditScreen(Page):
 
     def _draw(self) -> None:
         """Show the criterion that we are at."""
-        answer, rubric = self.answer, self.query_one(Rubric)
-        rubric.ask(self._criterion(), self._scale(answer), answer.grade, self.desk.library.documents)
+        asked, scale = self.sitting.criterion(self.at), self.sitting.scale(self.at)
+        self.query_one(Rubric).ask(asked, scale, self.answer.grade, self.desk.library.documents)
+        self.query_one(Texts).load(self.answer, read_only=self.audit.signed_off)
         self._draw_state()
-        for field in FIELDS:
-            area = self.query_one(f"#{field}", Words)
-            area.read_only = self.audit.signed_off
-            area.load_text(clean(getattr(answer, field)))
-            self._loaded[field] = area.text
         self._draw_top()
 
-    def _criterion(self) -> Criterion:
-        found = self.checklist.criterion(self.at) if self.checklist else None
-        return found or _criterion_from(self.answer)
-
-    def _scale(self, answer: Answer) -> Scale | None:
-        if answer.kind == "count":
-            return None
-        try:
-            return scale_of(self.desk, answer, self.audit)
-        except BadInput:
-            return None
-
     def _draw_state(self) -> None:
-        answer, section = self.answer, self.audit.section(self.answer.section)
-        words = ""
-        if not section.on:
-            words = f"This section is off. Press s to switch it on: {section.applies_when}"
-        elif answer.state in steps.UNGRADED:
-            words = f"{answer.state.replace('-', ' ').capitalize()}. The reason says why."
-        elif answer.kind == "count":
-            words = f"A number: {answer.count if answer.count is not None else 'press enter to give it'}"
-        self.query_one(Rubric).say(line(words, "bold $text-warning"))
+        self.query_one(Rubric).say(state_of(self.audit, self.answer))
 
     def _draw_top(self) -> None:
         answered, asked = steps.progress(self.audit)
-        left = Content.assemble(
-            (" caseaudit ", "bold $text-primary"),
-            line(self.audit.case, "bold"),
-            " · ",
-            line(self.audit.checklist.title),
-        )
+        case, title = line(self.audit.case, "bold"), line(self.audit.checklist.title)
+        left = Content.assemble((" caseaudit ", "bold $text-primary"), case, " · ", title)
         self.query_one(TopLine).say(left, f"{answered} of {asked} answered · {self._kept()} ")
         banner = self.query_one("#banner", Static)
         banner.display = self.audit.signed_off
         if self.audit.sign_off:
             by, day = self.audit.sign_off.by, self.audit.sign_off.at[:10]
-            banner.update(line(f" Signed off by {by} on {day}. Press o to reopen it with a reason."))
+            banner.update(line(f"Signed off by {by} on {day}. Press o to reopen it with a reason."))
 
     def _kept(self) -> str:
         if not self.sitting.unsaved:
@@ -148,9 +112,9 @@ class AuditScreen(Page):
 
     # ── changing ─────────────────────────────────────────────────────────────
 
-    def _change(self, audit: Audit, about: str = "") -> None:
-        """Take on a change and draw only what it touched."""
-        if self.sitting.change(audit, about):
+    def _change(self, audit: Audit, *, typing: str = "") -> None:
+        """Take on a change and draw only what it touched. `typing` names the field that is typed in."""
+        if self.sitting.change(audit, f"{self.at} {typing}", joins=bool(typing)):
             self._kept_at = ""
             self._draw_change()
             self._keep_soon()
@@ -173,7 +137,7 @@ class AuditScreen(Page):
 
     def action_grade(self, number: int) -> None:
         """Give the grade with this number."""
-        scale = self._scale(self.answer)
+        scale = self.sitting.scale(self.at)
         if scale and number <= len(scale.grades):
             self._answered(state="graded", grade=scale.grades[number - 1].id)
 
@@ -198,13 +162,10 @@ class AuditScreen(Page):
         """Take the answer away; keep the words."""
         self._answered(state="not-assessed")
 
-    @on(TextArea.Changed)
-    def _typed(self, event: TextArea.Changed) -> None:
-        field, words = event.text_area.id or "", event.text_area.text
-        if field in FIELDS and words != self._loaded.get(field) and not self.audit.signed_off:
-            self._loaded[field] = words
-            changed = steps.answered(self.audit, self.at, **{field: clean(words)})
-            self._change(changed, about=f"{self.at} {field}")
+    @on(Texts.Written)
+    def _written(self, event: Texts.Written) -> None:
+        changed = steps.answered(self.audit, self.at, **{event.field: event.words})
+        self._change(changed, typing=event.field)
 
     def action_undo(self) -> None:
         """Take back the last change and go to where it was."""
@@ -247,11 +208,8 @@ class AuditScreen(Page):
 
     def action_unanswered(self) -> None:
         """Jump to the next criterion without an answer."""
-        asked = [answer for answer in self.audit.asked if answer.state == "not-assessed"]
-        order = self.audit.criteria
-        later = [answer for answer in asked if order.index(answer.criterion) > order.index(self.at)]
-        if asked:
-            self.go_to((later or asked)[0].criterion)
+        if criterion := self.sitting.next_unanswered(self.at):
+            self.go_to(criterion)
         else:
             self.notify("Everything is answered. Press r to review and sign off.", markup=False)
 
@@ -272,7 +230,7 @@ class AuditScreen(Page):
         if self.answer.kind == "count" and self.answer.count is None:
             self._ask_for_number()
         else:
-            self.query_one(f"#{field}", Words).focus()
+            self.query_one(Texts).area(field).focus()
 
     @work
     async def _ask_for_number(self) -> None:
@@ -292,9 +250,13 @@ class AuditScreen(Page):
     # ── the draft and the register ───────────────────────────────────────────
 
     def _keep_soon(self) -> None:
-        if self._pause:
-            self._pause.stop()
-        self._pause = self.set_timer(AUTOSAVE_AFTER, self._keep)
+        """Write the draft shortly; what is typed until then goes with it, however long somebody types on."""
+        if self._pause is None:
+            self._pause = self.set_timer(AUTOSAVE_AFTER, self._keep_now)
+
+    def _keep_now(self) -> None:
+        self._pause = None
+        self._keep()
 
     @work(thread=True, exit_on_error=False, group="draft")
     def _keep(self) -> None:
@@ -342,15 +304,12 @@ class AuditScreen(Page):
 
     def _ask_about_overlaps(self) -> None:
         names = ", ".join(overlap.what for overlap in self.sitting.overlaps)
-        self.notify(
-            f"Changed by somebody else too: {names}. Yours is shown; theirs is in the history.",
-            timeout=12,
-            markup=False,
-        )
+        words = f"Changed by somebody else too: {names}. Yours is shown; theirs is in the history."
+        self.notify(words, timeout=12, markup=False)
 
     def action_back(self) -> None:
         """Leave a text for the keys; leave the audit, saved, for the list."""
-        if isinstance(self.focused, Words):
+        if self.query_one(Texts).writing:
             self.query_one(Rubric).focus()
         elif self.put_away():
             if len(self.app.screen_stack) == 2:
@@ -378,8 +337,9 @@ class AuditScreen(Page):
         """Add an action for this criterion."""
         from caseaudit.tui.screens.action import ActionForm
 
-        action_id = steps.next_action_id(self.audit)
-        self.app.push_screen(ActionForm(self.desk, action_id, self.at, self._criterion().lift), self._action_added)
+        lift = self.sitting.criterion(self.at).lift
+        form = ActionForm(self.desk, steps.next_action_id(self.audit), self.at, lift)
+        self.app.push_screen(form, self._action_added)
 
     def _action_added(self, action: Action | None) -> None:
         if action:
@@ -397,10 +357,7 @@ class AuditScreen(Page):
 
     def _amended(self, fields: dict[str, object] | None) -> None:
         if fields:
-            try:
-                self._change(steps.amended(self.audit, **fields))
-            except CaseauditError as error:
-                self.caseaudit.complain(error)
+            self._change(steps.amended(self.audit, **fields))
 
     @work
     async def action_reopen(self) -> None:
@@ -420,53 +377,18 @@ class AuditScreen(Page):
         """Write the text in the person's own editor."""
         from caseaudit.desk.editor import edited
 
-        area = self.focused if isinstance(self.focused, Words) else self.query_one("#reason", Words)
-        if area.read_only:
+        texts = self.query_one(Texts)
+        field = texts.writing or "reason"
+        if self.audit.signed_off:
             return
         try:
             with self.app.suspend():
-                words = edited(self.desk, area.text)
+                words = clean(edited(self.desk, getattr(self.answer, field)))
+            self._change(steps.answered(self.audit, self.at, **{field: words}))
+            texts.show(field, words)
         except CaseauditError as error:
             self.caseaudit.complain(error)
-        else:
-            area.text = clean(words)
-            area.focus()
-
-
-class _Text(Words):
-    """A text of an answer: while it has the keyboard, the footer shows the way out."""
-
-    BINDINGS: ClassVar[list[BindingType]] = bindings(*WRITING)
 
 
 class _Criteria(LineList, can_focus=False):
     """The list of criteria; the keys stay with the rubric."""
-
-
-def _first_unanswered(audit: Audit) -> str:
-    waiting = (answer.criterion for answer in audit.asked if answer.state == "not-assessed")
-    return next(waiting, audit.criteria[0])
-
-
-def _checklist_as_asked(sitting: Sitting) -> Checklist | None:
-    """Return the checklist the audit was begun with; None if it is gone or says something else now."""
-    try:
-        checklist = sitting.workspace.library.get(sitting.working.checklist.id)
-    except CaseauditError:
-        return None
-    return checklist if checklist.digest == sitting.working.checklist.digest else None
-
-
-def _criterion_from(answer: Answer) -> Criterion:
-    """Return what the record itself keeps of a criterion, where the checklist is gone or was changed."""
-    return Criterion(
-        id=answer.criterion,
-        question=answer.question,
-        focus=answer.focus,
-        look_for="The checklist was changed since this audit began; the question is as it was asked.",
-        good_looks_like="",
-        weak_looks_like="",
-        sources=(),
-        kind=answer.kind,
-        critical=answer.critical,
-    )

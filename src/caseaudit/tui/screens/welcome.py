@@ -61,7 +61,7 @@ class Welcome(Screen[None]):
         from caseaudit.tui.screens.dialogs import AskText
 
         said = await self.app.push_screen_wait(AskText(title, "F2 accepts it.", str(before)))
-        return Path(said).expanduser() if said else None
+        return _folder(said) if said else None
 
     def _try(self, opening: object) -> None:
         app = cast("CaseauditApp", self.app)
@@ -69,6 +69,14 @@ class Welcome(Screen[None]):
             app.enter(opening())  # type: ignore[operator]
         except CaseauditError as error:
             app.complain(error)
+
+
+def _folder(said: str) -> Path:
+    """Return the folder that was written; `~somebody` stays as it is where nobody of that name has a home."""
+    try:
+        return Path(said).expanduser()
+    except RuntimeError:
+        return Path(said)
 
 
 def _words() -> Content:

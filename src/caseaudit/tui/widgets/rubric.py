@@ -8,6 +8,7 @@ from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Static
 
+from caseaudit.domain.audit import UNGRADED, Answer, Audit
 from caseaudit.domain.checklist import Criterion, Document, Grade, Scale
 from caseaudit.tui.show import line, paragraphs, text
 
@@ -114,6 +115,19 @@ def _question(criterion: Criterion, answer: str) -> Content:
     return Content.assemble(head, "\n", text(criterion.question, "bold"))
 
 
+def state_of(audit: Audit, answer: Answer) -> Content:
+    """Return what to know about an answer beside its grade: nothing, most of the time."""
+    section = audit.section(answer.section)
+    words = ""
+    if not section.on:
+        words = f"This section is off. Press s to switch it on: {section.applies_when}"
+    elif answer.state in UNGRADED:
+        words = f"{answer.state.replace('-', ' ').capitalize()}. The reason says why."
+    elif answer.kind == "count":
+        words = f"A number: {answer.count if answer.count is not None else 'press enter to give it'}"
+    return line(words, "bold $text-warning")
+
+
 def guidance(criterion: Criterion, documents: dict[str, Document]) -> Content:
     """Return where to look, what good and weak look like, what would lift it, and where that comes from."""
     lift = [(f"To reach {grade.replace('-', ' ')}", words) for grade, words in criterion.lift.items()]
@@ -140,8 +154,3 @@ def _cited(document: Document | None, name: str) -> str:
     if document is None:
         return name
     return f"as reported by {document.short}" if document.reported else document.short
-
-
-def heading(words: str) -> Content:
-    """Return a heading of ours with nobody's words in it."""
-    return line(words, "bold $text-primary")
