@@ -16,7 +16,7 @@ from caseaudit.domain.checklist import COHORTS, SCALE_OF_KIND, Scale
 from caseaudit.domain.judgement import suggest
 from caseaudit.domain.merging import Merge, Overlap, differences, merge
 from caseaudit.plaintext import clean, one_line
-from caseaudit.problems import BadInput, Conflict, Problem, bad_input, nearest
+from caseaudit.problems import BadInput, CaseauditError, Conflict, Problem, bad_input, nearest
 from caseaudit.store.register import Stamp, Taken
 
 _ATTEMPTS = 50
@@ -134,21 +134,38 @@ def save(workspace: Workspace, working: Audit, saved: Audit, why: str = "") -> A
         if not changed:
             break
         try:
+            working = _visibly_open(workspace, working, saved)
             saved = workspace.register.save(working, _stamp(workspace, why or ", ".join(changed)))
             break
         except Taken:
             working, saved = _merged(workspace, working, saved)
+    else:
+        keep_draft(workspace, working)
+        raise Conflict(Problem(working.id, "is being saved by others all the time", "Save again in a minute"))
     workspace.drafts.drop(working.id)
     return saved
 
 
 def _merged(workspace: Workspace, working: Audit, saved: Audit) -> tuple[Audit, Audit]:
-    theirs = workspace.register.load(working.id)
-    found = merge(saved, working, theirs)
-    if found.overlaps:
+    try:
+        theirs = workspace.register.load(working.id)
+        found = merge(saved, working, theirs)
+        if found.overlaps:
+            raise Overlapping(found, theirs)
+    except CaseauditError:
         keep_draft(workspace, working)
-        raise Overlapping(found, theirs)
+        raise
     return found.audit, theirs
+
+
+def _visibly_open(workspace: Workspace, working: Audit, saved: Audit) -> Audit:
+    """A signature never just disappears: where a merge took it away, a reopening goes on record."""
+    new = working.events[len(saved.events) :]
+    if not saved.signed_off or working.signed_off or any(event.what == "reopened" for event in new):
+        return working
+    note = "changed by two people at the same time"
+    reopening = steps.Event(workspace.now(), workspace.person, "reopened", note)
+    return replace(working, events=(*working.events, reopening))
 
 
 def _stamp(workspace: Workspace, why: str) -> Stamp:
@@ -163,9 +180,18 @@ def discard_draft(workspace: Workspace, audit_id: str) -> None:
 # ── one step at a time, as the command line takes them ───────────────────────
 
 
+def _on_the_desk(workspace: Workspace, audit_id: str, *settles: str) -> Opened:
+    """Open an audit for one step. Raises `Overlapping` if the draft overlaps in what the step does not settle."""
+    opened = take_up(workspace, audit_id)
+    unsettled = tuple(overlap for overlap in opened.overlaps if overlap.what not in settles)
+    if unsettled:
+        raise Overlapping(Merge(opened.working, unsettled, opened.saved), opened.saved)
+    return opened
+
+
 def answer(workspace: Workspace, audit_id: str, criterion: str, verdict: str, **texts: str | None) -> Answer:
     """Answer one criterion and save. `texts` are `reason`, `evidence`, `impact`; None leaves them as they are."""
-    opened = take_up(workspace, audit_id)
+    opened = _on_the_desk(workspace, audit_id, criterion)
     given = {field: clean(text) for field, text in texts.items() if text is not None}
     changes = verdict_of(workspace, opened.working.answer(criterion), verdict, opened.working)
     working = steps.answered(opened.working, criterion, **changes, **given)
@@ -196,7 +222,10 @@ def _number(word: str, criterion: str) -> int:
 
 def scale_of(workspace: Workspace, given: Answer, audit: Audit) -> Scale:
     """Return the scale that an answer is graded on."""
-    name = SCALE_OF_KIND.get(given.kind, audit.checklist.scale)
+    return _scale_named(workspace, SCALE_OF_KIND.get(given.kind, audit.checklist.scale))
+
+
+def _scale_named(workspace: Workspace, name: str) -> Scale:
     scale = workspace.library.scales.get(name)
     if scale is None:
         raise bad_input(name, "is a scale this library does not have", "Put it back into scales.toml")
@@ -205,7 +234,7 @@ def scale_of(workspace: Workspace, given: Answer, audit: Audit) -> Scale:
 
 def switch(workspace: Workspace, audit_id: str, section: str, *, on: bool) -> Audit:
     """Switch an optional section on or off and save."""
-    opened = take_up(workspace, audit_id)
+    opened = _on_the_desk(workspace, audit_id, section)
     return save(workspace, steps.switched(opened.working, section, on=on), opened.saved)
 
 
@@ -213,7 +242,7 @@ def add_action(
     workspace: Workspace, audit_id: str, what: str, owner: str, due: str, criterion: str = ""
 ) -> steps.Action:
     """Add an action and save. Raises `BadInput` for a date that is none or a criterion that is not asked."""
-    opened = take_up(workspace, audit_id)
+    opened = _on_the_desk(workspace, audit_id)
     if problem := _date_problem(due):
         raise BadInput(problem._replace(where="due"))
     if criterion:
@@ -237,15 +266,15 @@ def decided(audit: Audit, grade: str = "", reason: str | None = None) -> Audit:
 
 def sign_off(workspace: Workspace, audit_id: str, grade: str = "", reason: str | None = None) -> Audit:
     """Sign an audit off and save. Raises `NotReady` with everything that is missing."""
-    opened = take_up(workspace, audit_id)
-    chosen = workspace.library.scales[opened.working.checklist.scale].named(grade).id if grade else ""
+    opened = _on_the_desk(workspace, audit_id, "judgement", "sign_off")
+    chosen = _scale_named(workspace, opened.working.checklist.scale).named(grade).id if grade else ""
     working = opened.working if opened.working.signed_off else decided(opened.working, chosen, reason)
     return save(workspace, steps.signed(working, workspace.person, workspace.now()), opened.saved, "signed off")
 
 
 def reopen(workspace: Workspace, audit_id: str, reason: str) -> Audit:
     """Reopen a signed-off audit, with the reason on record, and save."""
-    opened = take_up(workspace, audit_id)
+    opened = _on_the_desk(workspace, audit_id, "sign_off")
     audit = steps.reopened(opened.working, workspace.person, workspace.now(), clean(reason))
     return save(workspace, audit, opened.saved, "reopened")
 
@@ -267,9 +296,13 @@ class Past(NamedTuple):
 
 def past(workspace: Workspace, audit_id: str) -> tuple[list[Past], Problem | None]:
     """Return every revision, oldest first, and the first one that was altered afterwards, if any."""
-    workspace.register.load(audit_id)
     history = workspace.register.history(audit_id)
+    try:
+        workspace.register.load(audit_id)
+    except BadInput:
+        if not history.numbers():
+            raise
     revisions = [history.audit(number) for number in history.numbers()]
     changes = [differences(before, after) for before, after in pairwise(revisions)]
-    told = zip(revisions, [["begun"], *changes], strict=True)
+    told = zip(revisions, [["begun"], *changes], strict=False)
     return [Past(a.revision.number, a.revision.at, a.revision.by, a.revision.why, c) for a, c in told], history.broken()

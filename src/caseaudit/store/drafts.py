@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import re
 from hashlib import sha256
 from pathlib import Path
@@ -10,8 +11,12 @@ from pathlib import Path
 import msgspec
 
 from caseaudit.domain.audit import Audit
-from caseaudit.problems import bad_input
+from caseaudit.problems import BadInput, bad_input
 from caseaudit.store import filesystem, records
+from caseaudit.store.names import checked_id
+
+FORMAT = 1
+LIMIT = 2 * records.LIMIT
 
 
 class Draft(msgspec.Struct, frozen=True):
@@ -30,29 +35,38 @@ class Drafts:
     """The drafts of one auditor in one workspace."""
 
     def __init__(self, root: Path, auditor: str) -> None:
+        """`root` is `.caseaudit/drafts` of a workspace."""
+        self.workspace = root.parents[1]
         self.folder = root / _folder_name(auditor)
 
     def path(self, audit_id: str) -> Path:
-        """Return the file of a draft."""
-        return self.folder / f"{audit_id}.json"
+        """Return the file of a draft. Raises `BadInput` for what is not an id."""
+        return self.folder / f"{checked_id(audit_id)}.json"
 
     def keep(self, audit: Audit, at: str) -> None:
         """Write a draft durably. Raises `StorageTrouble`; the draft before then stands."""
-        filesystem.make_folder(self.folder)
-        draft = Draft(1, audit.revision.number, at, audit)
-        filesystem.put(self.path(audit.id), msgspec.json.format(msgspec.json.encode(draft), indent=1))
+        path = self.path(audit.id)
+        draft = Draft(FORMAT, audit.revision.number, at, audit)
+        content = msgspec.json.format(msgspec.json.encode(draft), indent=1)
+        filesystem.refuse_over(LIMIT, path, content)
+        filesystem.make_folder(self.folder, inside=self.workspace)
+        filesystem.put(path, content)
 
     def find(self, audit_id: str) -> Draft | None:
         """Return the draft of an audit, or None. Raises `BadInput` if it cannot be read."""
         path = self.path(audit_id)
-        if not path.exists():
+        if not os.path.lexists(path):
             return None
-        content = filesystem.read_regular(path, 2 * records.LIMIT)
+        content = filesystem.read_regular(path, LIMIT)
         try:
-            return _decoder.decode(content)
-        except (msgspec.DecodeError, RecursionError):
-            remedy = "Move the file away; the last saved revision is not affected"
-            raise bad_input(str(path), "is a draft that cannot be read", remedy) from None
+            draft = _decoder.decode(content)
+        except (msgspec.DecodeError, ValueError, RecursionError):
+            raise _unusable(path, "is a draft that cannot be read") from None
+        if draft.format > FORMAT:
+            raise _unusable(path, "is a draft of a newer caseaudit")
+        if draft.audit.id != audit_id:
+            raise _unusable(path, "is a draft of another audit")
+        return draft
 
     def drop(self, audit_id: str) -> None:
         """Remove a draft, once what it holds is saved."""
@@ -63,6 +77,10 @@ class Drafts:
         with contextlib.suppress(OSError):
             return sorted(path.stem for path in self.folder.glob("*.json"))
         return []
+
+
+def _unusable(path: Path, what: str) -> BadInput:
+    return bad_input(str(path), what, "Move the file away; the last saved revision is not affected")
 
 
 def _folder_name(auditor: str) -> str:

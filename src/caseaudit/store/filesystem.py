@@ -98,11 +98,23 @@ def _unreadable(path: Path, error: OSError) -> BadInput | StorageTrouble:
     return trouble(path, error)
 
 
-def make_folder(path: Path) -> None:
-    """Make a private folder, and those above it, if they are not there yet."""
+def refuse_over(limit: int, path: Path, content: bytes) -> None:
+    """Raise `StorageTrouble` for what would be written and could never be read again."""
+    if len(content) > limit:
+        what = f"would be over the limit of {limit // 1_048_576} MiB"
+        raise StorageTrouble(Problem(str(path), what, "Shorten the longest text, then save again"))
+
+
+def make_folder(path: Path, inside: Path | None = None) -> None:
+    """Make a private folder, and those above it, if they are not there yet. Raises `StorageTrouble`.
+
+    With `inside`, that folder must be there: the place of an unplugged drive is not filled anew.
+    """
     if path.is_dir():
         return
     try:
+        if inside and not inside.is_dir():
+            raise FileNotFoundError(errno.ENOENT, "the folder is gone")
         missing = [path, *(parent for parent in path.parents if not parent.exists())]
         for folder in reversed(missing):
             with contextlib.suppress(FileExistsError):
@@ -194,6 +206,10 @@ def _claim_without_links(path: Path, content: bytes) -> bool:
         _write_exclusively(path, content)
     except FileExistsError:
         return False
+    except OSError:
+        with contextlib.suppress(OSError):
+            path.unlink()
+        raise
     return True
 
 

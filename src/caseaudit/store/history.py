@@ -15,7 +15,7 @@ from caseaudit.domain.audit import Audit
 from caseaudit.problems import BadInput, Problem
 from caseaudit.store import filesystem, records
 
-_NAME = re.compile(r"(\d{8})\.json")
+_NAME = re.compile(r"([0-9]{8})\.json")
 
 
 class Head(NamedTuple):
@@ -39,6 +39,8 @@ class History:
     """The revisions of one audit."""
 
     def __init__(self, root: Path, audit_id: str) -> None:
+        """`root` is `.caseaudit/history` of a workspace."""
+        self.workspace = root.parents[1]
         self.folder = root / audit_id
 
     def numbers(self) -> list[int]:
@@ -70,7 +72,7 @@ class History:
 
     def publish(self, number: int, content: bytes) -> bool:
         """Write a revision; return False if somebody else published that number first."""
-        filesystem.make_folder(self.folder)
+        filesystem.make_folder(self.folder, inside=self.workspace)
         return filesystem.publish_new(self.path(number), content)
 
     def broken(self) -> Problem | None:
@@ -92,6 +94,8 @@ class History:
         keep = "Keep a copy of the workspace and ask who changed it"
         if audit.revision.number != number:
             return Problem(where, f"says that it is revision {audit.revision.number}", keep)
+        if before is None and number == 1 and audit.revision.previous:
+            return Problem(where, "is the first revision and names one before it", keep)
         if before and number != before.number + 1:
             return Problem(where, f"revision {before.number + 1} is missing before it", keep)
         if before and audit.revision.previous != before.digest:

@@ -15,6 +15,7 @@ import os
 import sqlite3
 import time
 from collections.abc import Iterable, Iterator
+from errno import ENOENT
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -25,13 +26,14 @@ from caseaudit.store.places import Places
 if TYPE_CHECKING:
     from caseaudit.domain.audit import Audit
 
-VERSION = 1
+VERSION = 2
 _RACY_NS = 2_000_000_000
 
 _SCHEMA = f"""
 CREATE TABLE IF NOT EXISTS folder (path TEXT PRIMARY KEY, changed INTEGER, seen INTEGER);
 CREATE TABLE IF NOT EXISTS file (
-  path TEXT PRIMARY KEY, folder TEXT, size INTEGER, changed INTEGER, what TEXT, remedy TEXT, key TEXT);
+  path TEXT PRIMARY KEY, folder TEXT, size INTEGER, changed INTEGER,
+  place TEXT, what TEXT, remedy TEXT, key TEXT);
 CREATE INDEX IF NOT EXISTS file_folder ON file (folder);
 CREATE TABLE IF NOT EXISTS audit (
   path TEXT PRIMARY KEY, id TEXT, case_reference TEXT, cohort TEXT, team TEXT, worker TEXT, auditor TEXT,
@@ -128,12 +130,37 @@ class Index:
     # ── keeping up with the folder ───────────────────────────────────────────
 
     def refresh(self, *, quick: bool = False) -> None:
-        """Take in what changed on disk since the last look."""
+        """Take in what changed on disk since the last look; a damaged index is made anew.
+
+        Raises `StorageTrouble` if the folder of audits is gone.
+        """
+        try:
+            self._look(quick)
+        except sqlite3.DatabaseError:
+            self._begin_anew()
+
+    def _begin_anew(self) -> None:
+        """Throw the index away and read every record again; in memory if the disk keeps failing."""
+        self.connection.close()
+        _remove(self.places.index_file)
+        self.connection = _open(self.places.index_file)
+        try:
+            self._look(quick=False)
+        except sqlite3.DatabaseError:
+            self.connection = _in_memory()
+            self._look(quick=False)
+
+    def _look(self, quick: bool) -> None:
+        if not self.places.audits.is_dir():
+            raise _trouble(str(self.places.audits), FileNotFoundError(ENOENT, "gone"))
         with self.connection:
             known = dict(self._rows("SELECT path, changed || ' ' || seen FROM folder"))
             found = list(_folders(str(self.places.audits)))
             for folder in found:
-                self._refresh_folder(folder, known.get(folder, ""), quick)
+                try:
+                    self._refresh_folder(folder, known.get(folder, ""), quick)
+                except OSError as error:
+                    self._cannot_look(folder, _trouble(folder, error).problems[0])
             for gone in known.keys() - set(found):
                 self._forget_folder(gone)
 
@@ -153,11 +180,18 @@ class Index:
         self.connection.execute("INSERT OR REPLACE INTO folder VALUES (?, ?, ?)", (folder, changed, seen))
         self.connection.execute(COPIES)
 
+    def _cannot_look(self, folder: str, problem: Problem) -> None:
+        """Count a folder that cannot be listed among what cannot be read, and look again next time."""
+        self._forget_folder(folder)
+        self._note(folder, folder, (0, 0), problem)
+
     def _take_in(self, folder: str, path: str, signature: tuple[int, int]) -> None:
         self._forget([path])
-        problem = self._read(path)
-        wrong = (problem.what, problem.remedy, problem.key) if problem else (None, None, None)
-        self.connection.execute("INSERT INTO file VALUES (?, ?, ?, ?, ?, ?, ?)", (path, folder, *signature, *wrong))
+        self._note(folder, path, signature, self._read(path))
+
+    def _note(self, folder: str, path: str, signature: tuple[int, int], problem: Problem | None) -> None:
+        row = (path, folder, *signature, *(problem or (None,) * 4))
+        self.connection.execute("INSERT INTO file VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row)
 
     def _read(self, path: str) -> Problem | None:
         """Index one record; return the problem if it cannot be read."""
@@ -195,34 +229,42 @@ class Index:
         where, values = _where(wanted)
         order = SORTS.get(wanted.sort, SORTS["date"])
         sql = f"SELECT {_HEADLINE} FROM audit WHERE {where} ORDER BY {order} LIMIT ? OFFSET ?"
-        return [Headline(*row) for row in self._rows(sql, *values, limit, offset)]
+        return [Headline(*row) for row in self._asked(sql, *values, limit, offset)]
 
     def count(self, wanted: Wanted) -> int:
         """Return how many audits there are."""
         where, values = _where(wanted)
-        return int(next(self._rows(f"SELECT count(*) FROM audit WHERE {where}", *values))[0])
+        return int(self._asked(f"SELECT count(*) FROM audit WHERE {where}", *values)[0][0])
 
     def distinct(self, column: str) -> list[str]:
         """Return the values that audits have in one of `FILTERS`, most used first."""
         name = _COLUMN.get(column, column) if column in FILTERS else "team"
         sql = f"SELECT {name} FROM audit WHERE {name} <> '' GROUP BY {name} ORDER BY count(*) DESC, {name}"
-        return [value for (value,) in self._rows(sql)]
+        return [value for (value,) in self._asked(sql)]
 
     def unreadable(self) -> list[Problem]:
         """Return the problem of every file that could not be read."""
-        rows = self._rows("SELECT path, what, remedy, key FROM file WHERE what IS NOT NULL ORDER BY path")
+        rows = self._asked("SELECT place, what, remedy, key FROM file WHERE what IS NOT NULL ORDER BY path")
         return [Problem(*row) for row in rows]
 
     def copies(self) -> list[Problem]:
         """Return a problem for every file that holds an audit which another file holds too."""
-        rows = self._rows("SELECT path, id FROM audit WHERE copy = 1 ORDER BY path")
+        rows = self._asked("SELECT path, id FROM audit WHERE copy = 1 ORDER BY path")
         remedy = "Compare it with the audit, then move the copy away"
         return [Problem(path, f"is a copy of the audit {audit} and is not counted", remedy) for path, audit in rows]
 
     def cells(self, wanted: Wanted) -> list[tuple[str, str, str, str, int]]:
         """Return checklist, criterion, state, grade and n of the signed-off audits that are wanted."""
         where, values = _where(wanted)
-        return list(self._rows(_CELLS.format(where=where), *values))
+        return self._asked(_CELLS.format(where=where), *values)
+
+    def _asked(self, sql: str, *values: Any) -> list[tuple[Any, ...]]:
+        """Return the rows of a question; where the index turns out damaged, make it anew and ask again."""
+        try:
+            return list(self._rows(sql, *values))
+        except sqlite3.DatabaseError:
+            self._begin_anew()
+            return list(self._rows(sql, *values))
 
     def _rows(self, sql: str, *values: Any) -> Iterator[tuple[Any, ...]]:
         return iter(self.connection.execute(sql, values))
@@ -233,14 +275,24 @@ def _open(path: Path) -> sqlite3.Connection:
     try:
         return _connect(path)
     except (sqlite3.DatabaseError, OSError):
-        with contextlib.suppress(OSError):
-            path.unlink()
+        _remove(path)
     try:
         return _connect(path)
     except (sqlite3.DatabaseError, OSError):
-        connection = sqlite3.connect(":memory:")
-        connection.executescript(_SCHEMA)
-        return connection
+        return _in_memory()
+
+
+def _remove(path: Path) -> None:
+    """Remove the index with its journal: an old journal would be replayed into the new file."""
+    for ending in ("", "-wal", "-shm"):
+        with contextlib.suppress(OSError):
+            path.with_name(path.name + ending).unlink()
+
+
+def _in_memory() -> sqlite3.Connection:
+    connection = sqlite3.connect(":memory:")
+    connection.executescript(_SCHEMA)
+    return connection
 
 
 def _connect(path: Path) -> sqlite3.Connection:
@@ -257,6 +309,12 @@ def _connect(path: Path) -> sqlite3.Connection:
         connection.executescript(_SCHEMA)
     connection.execute("PRAGMA synchronous = NORMAL")
     return connection
+
+
+def _trouble(folder: str, error: OSError) -> CaseauditError:
+    from caseaudit.store import filesystem
+
+    return filesystem.trouble(Path(folder), error)
 
 
 def _settled(changed: int, known: str) -> bool:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
-from caseaudit.domain.checklist import Checklist, Document, Grade, Scale
+import msgspec
+
+from caseaudit.domain.checklist import Checklist, Document, Scale
 from caseaudit.domain.checklist_reading import Fault, Knowledge, read_checklist
 from caseaudit.problems import BadInput, CaseauditError, Problem, bad_input, nearest
 from caseaudit.store import filesystem, toml_text
+
+Shape = TypeVar("Shape")
 
 LIMIT = 1_048_576
 _TABLES = {"scales.toml", "sources.toml", "timescales.toml", "coverage.toml"}
@@ -102,12 +105,26 @@ class Library:
         return merged
 
 
-def _scale(name: str, table: Mapping[str, Any]) -> Scale:
-    return Scale(name, table["title"], tuple(Grade(**grade) for grade in table["grade"]))
+def _scale(name: str, table: Any) -> Scale:
+    grades = table.get("grade") if isinstance(table, dict) else None
+    scale = _shaped(Scale, "scales.toml", name, {**table, "grades": grades} if grades else table)
+    if len(scale.grades) < 2:
+        raise bad_input("scales.toml", "has fewer than two grades", "Give it two or more, best first", name)
+    return scale
 
 
-def _document(name: str, table: Mapping[str, Any]) -> Document:
-    return Document(**{**table, "id": name, "date": str(table["date"])})
+def _document(name: str, table: Any) -> Document:
+    return _shaped(Document, "sources.toml", name, table)
+
+
+def _shaped(shape: type[Shape], file: str, name: str, table: Any) -> Shape:
+    """Return one table of a file in its shape. Raises `BadInput` that names the table."""
+    fields = msgspec.to_builtins({**table, "id": name}) if isinstance(table, dict) else table
+    try:
+        return msgspec.convert(fields, shape)
+    except msgspec.ValidationError:
+        remedy = "Write it as in the file that ships with caseaudit"
+        raise bad_input(file, "lacks a key, or a key holds the wrong kind of value", remedy, name) from None
 
 
 def _problem(path: Path, text: str, fault: Fault) -> Problem:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from caseaudit.problems import bad_input
+
 RECORD_ENDINGS = (".json", ".toml")
 _AUDIT_ID = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?")
 _RESERVED = {
@@ -15,6 +17,14 @@ _RESERVED = {
 def is_audit_id(text: str) -> bool:
     """Return whether text can be an audit's id, and so a file's name, on every system."""
     return _AUDIT_ID.fullmatch(text) is not None and text not in _RESERVED
+
+
+def checked_id(audit_id: str) -> str:
+    """Return an audit's id, fit to be a file's name. Raises `BadInput` for what is not one."""
+    if is_audit_id(audit_id):
+        return audit_id
+    remedy = "Ids are lower-case letters, digits and hyphens; `caseaudit audit list` shows them"
+    raise bad_input("audit id", "is not formed like an id", remedy)
 
 
 def is_record_name(name: str) -> bool:

@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 
 from caseaudit.domain.audit import FORMAT, Action, Answer, Audit, ChecklistUsed, Judgement, SectionUsed, SignOff
-from caseaudit.problems import BadInput, Problem, bad_input
+from caseaudit.problems import BadInput, bad_input
 from caseaudit.store import toml_text
 from caseaudit.store.names import is_audit_id
 
@@ -25,6 +25,7 @@ _TABLES: dict[str, type[msgspec.Struct]] = {
     "judgement": Judgement,
     "sign_off": SignOff,
 }
+_DEEPEST = 64
 _HIGHEST_COUNT = 999_999
 _HIGHEST_REVISION = 99_999_999
 
@@ -72,16 +73,18 @@ def _from_json(content: bytes, name: str, *, by_hand: bool) -> Audit:
     except msgspec.DecodeError as error:
         raise _not_json(name, body, str(error)) from None
     except ValueError:
-        raise bad_input(name, "holds a number that is too large", "Use an ordinary number") from None
+        raise _too_large(name) from None
 
 
 def _from_toml(content: bytes, name: str) -> Audit:
     table = toml_text.parse(content, name)
     try:
         _refuse_newer(msgspec.convert(table, _Stamp).format, name)
-        return _with_kept(msgspec.convert(table, Audit), msgspec.to_builtins(table))
+        return _with_kept(msgspec.convert(table, Audit), msgspec.json.decode(msgspec.json.encode(table)))
     except msgspec.ValidationError as error:
         raise _not_a_record(name, str(error)) from None
+    except ValueError:
+        raise _too_large(name) from None
 
 
 def _refuse_newer(found: int, name: str) -> None:
@@ -105,6 +108,8 @@ def _refuse_repeated_keys(text: str, name: str) -> None:
 
 
 def _not_a_record(name: str, said: str) -> BadInput:
+    if "out of range" in said:
+        return _too_large(name)
     place = _PLACE.search(said)
     key = place[1] if place else ""
     what = (
@@ -113,11 +118,17 @@ def _not_a_record(name: str, said: str) -> BadInput:
     return bad_input(name, what, f"Mend that field, or r{_RESTORE[1:]}", key)
 
 
+def _too_large(name: str) -> BadInput:
+    return bad_input(name, "holds a number that is too large", "Use an ordinary number")
+
+
 def _not_json(name: str, body: bytes, said: str) -> BadInput:
-    if "truncated" in said:
+    if "truncated" in said and not body.rstrip().endswith(b"}"):
         return bad_input(name, "ends in the middle (an interrupted copy?)", _RESTORE)
     at = _BYTE.search(said)
-    offset = int(at[1]) if at else 0
+    if at is None:
+        return bad_input(name, "is not JSON", f"Mend it, or r{_RESTORE[1:]}")
+    offset = int(at[1])
     line = body.count(b"\n", 0, offset) + 1
     column = offset - body.rfind(b"\n", 0, offset)
     return bad_input(f"{name}:{line}:{column}", "is not JSON", f"Mend that place, or r{_RESTORE[1:]}")
@@ -193,11 +204,11 @@ def encode(audit: Audit, ending: str = ".json") -> bytes:
 
 def _tables(audit: Audit) -> dict[str, Any]:
     tables: dict[str, Any] = msgspec.to_builtins(msgspec.structs.replace(audit, kept={}))
-    for part, (key, _) in _LISTS.items():
-        unknown = audit.kept.get(part, {})
-        tables[part] = [{**item, **unknown.get(item[key], {})} for item in tables.get(part, [])]
-    for part in _TABLES.keys() & tables.keys():
-        tables[part] = {**tables[part], **audit.kept.get(part, {})}
+    for part in _LISTS.keys() & audit.kept.keys() & tables.keys():
+        key, _ = _LISTS[part]
+        tables[part] = [{**item, **audit.kept[part].get(item[key], {})} for item in tables[part]]
+    for part in _TABLES.keys() & audit.kept.keys() & tables.keys():
+        tables[part] = {**tables[part], **audit.kept[part]}
     return {**tables, **audit.kept.get("record", {})}
 
 
@@ -219,7 +230,14 @@ def _with_kept(audit: Audit, raw: dict[str, Any]) -> Audit:
     for part, shape in _TABLES.items():
         kept[part] = _unknown(raw.get(part) or {}, shape)
     kept = {part: extra for part, extra in kept.items() if extra}
+    if not _is_shallow(kept, _DEEPEST):
+        raise RecursionError
     return msgspec.structs.replace(audit, kept=kept)
+
+
+def _is_shallow(value: Any, room: int) -> bool:
+    inside = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    return room > 0 and all(_is_shallow(item, room - 1) for item in inside)
 
 
 def _unknown(table: dict[str, Any], shape: type[msgspec.Struct]) -> dict[str, Any]:

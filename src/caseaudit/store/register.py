@@ -8,6 +8,7 @@ who save at once, one is told that the number was taken and merges.
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import secrets
 from collections.abc import Iterator
@@ -21,7 +22,7 @@ from caseaudit.domain.merging import merge
 from caseaudit.problems import bad_input, nearest
 from caseaudit.store import filesystem, records
 from caseaudit.store.history import Head, History, digest
-from caseaudit.store.names import RECORD_ENDINGS, is_audit_id, is_record_name
+from caseaudit.store.names import RECORD_ENDINGS, checked_id, is_record_name
 from caseaudit.store.places import Places
 
 _ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
@@ -52,8 +53,7 @@ class Register:
 
     def history(self, audit_id: str) -> History:
         """Return the revisions of an audit. Raises `BadInput` for what is not an id."""
-        _refuse_odd_id(audit_id)
-        return History(self.places.history, audit_id)
+        return History(self.places.history, checked_id(audit_id))
 
     def path(self, audit: Audit) -> Path:
         """Return the readable file that an audit is written to."""
@@ -99,6 +99,8 @@ class Register:
         return audit
 
     def _unknown(self, audit_id: str) -> Exception:
+        if not self.places.audits.is_dir():
+            return filesystem.trouble(self.places.audits, FileNotFoundError(errno.ENOENT, "gone"))
         known = [path.stem for path in self.files()]
         remedy = nearest(audit_id, known) if 0 < len(known) <= 12 else "`caseaudit audit list` shows the ids"
         return bad_input(audit_id, "is not an audit of this workspace", remedy)
@@ -113,16 +115,21 @@ class Register:
         return audit
 
     def _reconciled(self, history: History, head: Head, path: Path) -> Audit:
-        content = filesystem.read_regular(path, records.LIMIT)
-        if content == head.content:
-            return self._from_head(history, head)
-        found = self._copied_in(history.folder.name, path)
         newest = self._from_head(history, head)
-        if found == newest:
+        if self._says(path, head.content):
             return newest
+        found = self._copied_in(history.folder.name, path)
         if self._is_older(history, found):
             return self._rolled_forward(history, head)
         return self._taken_in(history, newest, found)
+
+    def _says(self, path: Path, content: bytes) -> bool:
+        """Whether a readable file says what a revision says, in this program's own hand or another's."""
+        found = filesystem.read_regular(path, records.LIMIT)
+        if found == content:
+            return True
+        audit = records.decode(content, "revision.json", by_hand=False)
+        return found == records.encode(audit, path.suffix) or records.decode(found, str(path)) == audit
 
     def _is_older(self, history: History, found: Audit) -> bool:
         """Whether the readable file is an earlier revision: a crash came between publishing and replacing."""
@@ -136,24 +143,38 @@ class Register:
         over = ", ".join(overlap.what for overlap in merged.overlaps)
         note = f"the file's own words stand for {over}" if over else ""
         at = newest.revision.at
-        audit = replace(merged.audit, events=(*newest.events, Event(at, "", "edited-outside", note)))
+        audit = replace(merged.audit, events=(*merged.audit.events, Event(at, "", "edited-outside", note)))
         try:
-            return self.save(audit, Stamp("", at, "edited outside caseaudit"))
+            return self._publish(history, audit, Stamp("", at, "edited outside caseaudit"))
         except Taken:
             return self.load(found.id)
 
     def save(self, audit: Audit, stamp: Stamp) -> Audit:
         """Publish the revision after the one that `audit` carries; return it as saved.
 
-        Raises `Taken` if somebody else published that number first, `StorageTrouble` if the disk refuses:
-        then the last good revision stands untouched.
+        Raises `Taken` if somebody else published that number first or edited the readable file meanwhile
+        (`load` takes either in), `StorageTrouble` if the disk refuses: then the last good revision stands
+        untouched.
         """
+        if not self.places.workspace.is_dir():
+            raise filesystem.trouble(self.places.workspace, FileNotFoundError(errno.ENOENT, "gone"))
         history = self.history(audit.id)
         self._adopt_if_new_here(history, audit)
+        if audit.revision.number and not self._is_undisturbed(history, audit):
+            raise Taken
+        return self._publish(history, audit, stamp)
+
+    def _is_undisturbed(self, history: History, audit: Audit) -> bool:
+        """Whether the readable file is still what the revision says that `audit` began from."""
+        path, number = self.find(audit.id), audit.revision.number
+        return path is None or self._says(path, history.read(number))
+
+    def _publish(self, history: History, audit: Audit, stamp: Stamp) -> Audit:
         number = audit.revision.number
         previous = digest(history.read(number)) if number else ""
         saved = replace(audit, revision=Revision(number + 1, previous, stamp.by, stamp.at, stamp.why))
         content = records.encode(saved)
+        filesystem.refuse_over(records.LIMIT, history.path(number + 1), content)
         if not history.publish(number + 1, content):
             raise Taken
         self._write_readable(saved, content)
@@ -168,9 +189,9 @@ class Register:
 
     def _write_readable(self, audit: Audit, content: bytes) -> None:
         path = self.path(audit)
-        filesystem.make_folder(path.parent)
+        old = self.find(audit.id) if audit.revision.number > 1 else None
+        filesystem.make_folder(path.parent, inside=self.places.workspace)
         filesystem.put(path, content if self.ending == ".json" else records.encode(audit, self.ending))
-        old = self.find(audit.id)
         if old is not None and old != path:
             filesystem.remove(old)
 
@@ -179,9 +200,3 @@ class Register:
         with contextlib.suppress(OSError):
             return filesystem.sweep(self.places.workspace, now)
         return 0
-
-
-def _refuse_odd_id(audit_id: str) -> None:
-    if not is_audit_id(audit_id):
-        remedy = "Ids are lower-case letters, digits and hyphens; `caseaudit audit list` shows them"
-        raise bad_input("audit id", "is not formed like an id", remedy)

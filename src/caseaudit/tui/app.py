@@ -10,7 +10,7 @@ from textual.binding import BindingType
 from textual.screen import Screen
 
 from caseaudit.desk.workspace import Workspace, personal_settings, remember
-from caseaudit.problems import BadInput, CaseauditError
+from caseaudit.problems import STORAGE_TROUBLE, BadInput, CaseauditError
 from caseaudit.tui import commands
 from caseaudit.tui.show import ControlFilter
 from caseaudit.tui.themes import THEMES
@@ -33,6 +33,7 @@ class CaseauditApp(App[int]):
         super().__init__()
         self.workspace = workspace
         self._audit = audit
+        self._asked_to_leave = False
         self._filters.append(ControlFilter())
         for theme in THEMES:
             self.register_theme(theme)
@@ -100,12 +101,16 @@ class CaseauditApp(App[int]):
     # ── the way out ──────────────────────────────────────────────────────────
 
     async def action_leave(self) -> None:
-        """Save what is open, then quit; stay if it cannot be saved."""
-        for screen in reversed(self.screen_stack):
-            put_away = getattr(screen, "put_away", None)
-            if put_away is not None and not put_away():
-                return
-        self.exit(0)
+        """Save what is open, then quit; if it cannot be saved, stay until the key is pressed once more."""
+        waiting = [screen for screen in reversed(self.screen_stack) if hasattr(screen, "put_away")]
+        if all(screen.put_away() for screen in waiting):
+            self.exit(0)
+        elif self._asked_to_leave:
+            self.exit(STORAGE_TROUBLE)
+        else:
+            self._asked_to_leave = True
+            words = "Not saved. Press ^q again to quit all the same; the draft holds what the disk took."
+            self.notify(words, severity="warning", timeout=12, markup=False)
 
     async def action_quit(self) -> None:
         """Quit from the palette as from the key."""
