@@ -21,6 +21,12 @@ from caseaudit.tui.show import line, text
 from caseaudit.tui.widgets.lines import LineList, NoLines, Piece, column
 
 _BAR = 20
+_TEXTURES = {
+    "outstanding": ("█", "good"),
+    "good": ("▓", "good"),
+    "requires-improvement": ("▒", "weak"),
+    "inadequate": ("░", "failing"),
+}
 
 
 class RowLines:
@@ -28,7 +34,8 @@ class RowLines:
 
     def __init__(self, rows: list[Row], checklist: Checklist | None, scales: Mapping[str, Scale]) -> None:
         self.rows, self.checklist = rows, checklist
-        self.grades = [(grade.id, grade.mark, grade.good) for scale in scales.values() for grade in scale.grades]
+        scale = scales.get(checklist.scale) if checklist else None
+        self.order = [*(scale.grades if scale else ()), *(g for other in scales.values() for g in other.grades)]
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -47,17 +54,18 @@ class RowLines:
         return found.question if found else ""
 
     def _bar(self, row: Row) -> list[Piece]:
-        """Return the share of each grade in marks, best first; the marks differ without colour."""
+        """Return the share of each grade, best first, in textures that differ without colour."""
         total = sum(row.grades.values())
         if not total:
             return [Piece(" " * _BAR)]
         pieces, filled, seen = [], 0, 0
-        for grade, mark, good in self.grades:
-            seen += row.grades.get(grade, 0)
+        graded = [grade for grade in dict.fromkeys(self.order) if row.grades.get(grade.id)]
+        for grade in graded:
+            seen += row.grades[grade.id]
             cells = round(_BAR * seen / total) - filled
             filled += cells
-            if cells:
-                pieces.append(Piece(mark * cells, "good" if good else "failing" if grade == "inadequate" else "weak"))
+            texture, tone = _TEXTURES.get(grade.id, ("▓", "good") if grade.good else ("░", "failing"))
+            pieces.append(Piece(texture * cells, tone))
         return [*pieces, Piece(" " * (_BAR - filled))]
 
 
@@ -70,7 +78,7 @@ class SummaryScreen(Page):
     help_text = (
         "Signed-off audits only. “7 of 12 (32–81 %)” is how many were good or better of those graded, and the range "
         "in which the true share lies with 95 % confidence (Wilson). "
-        "★ outstanding ● good ◐ requires improvement ○ inadequate."
+        "█ outstanding ▓ good ▒ requires improvement ░ inadequate."
     )
     BINDINGS: ClassVar[list[BindingType]] = bindings(*SUMMARY, *TABS)
 
