@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import date
 from itertools import pairwise
 from typing import NamedTuple
@@ -16,7 +17,7 @@ from caseaudit.domain.checklist import COHORTS, SCALE_OF_KIND, Scale
 from caseaudit.domain.judgement import suggest
 from caseaudit.domain.merging import Merge, Overlap, differences, merge
 from caseaudit.plaintext import clean, one_line
-from caseaudit.problems import BadInput, CaseauditError, Conflict, Problem, bad_input, nearest
+from caseaudit.problems import BadInput, CaseauditError, Conflict, Problem, StorageTrouble, bad_input, nearest
 from caseaudit.store.register import Stamp, Taken
 
 _ATTEMPTS = 50
@@ -139,6 +140,10 @@ def save(workspace: Workspace, working: Audit, saved: Audit, why: str = "") -> A
             break
         except Taken:
             working, saved = _merged(workspace, working, saved)
+        except StorageTrouble:
+            with suppress(CaseauditError):
+                keep_draft(workspace, working)
+            raise
     else:
         keep_draft(workspace, working)
         raise Conflict(Problem(working.id, "is being saved by others all the time", "Save again in a minute"))

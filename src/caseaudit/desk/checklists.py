@@ -9,7 +9,8 @@ from caseaudit.domain.checklist import Checklist
 from caseaudit.domain.checklist_reading import CHECKLIST_ID
 from caseaudit.problems import Problem, bad_input
 from caseaudit.store import filesystem
-from caseaudit.store.library import Library
+from caseaudit.store.library import TABLES, Library
+from caseaudit.store.names import is_reserved
 
 
 class Difference(NamedTuple):
@@ -60,8 +61,10 @@ def begin(folder: Path, checklist_id: str) -> Path:
         raise bad_input(
             "id", "is not formed like an id", 'Use lower-case letters, digits and hyphens: "case-recording"'
         )
-    filesystem.make_folder(folder)
     path = folder / f"{checklist_id}.toml"
+    if path.name in TABLES or is_reserved(checklist_id):
+        raise bad_input("id", "is a name that is needed for something else", "Choose another id")
+    filesystem.make_folder(folder)
     if not filesystem.publish_new(path, _START.replace("ID", checklist_id).encode()):
         raise bad_input(str(path), "exists already", "Choose another id, or change that file")
     return path

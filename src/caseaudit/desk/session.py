@@ -9,11 +9,13 @@ from functools import cached_property
 from threading import Lock
 from typing import NamedTuple
 
+from msgspec.structs import replace
+
 from caseaudit.desk import auditing
 from caseaudit.desk.workspace import Workspace
 from caseaudit.domain.audit import Answer, Audit
 from caseaudit.domain.checklist import Checklist, Criterion, Scale
-from caseaudit.domain.merging import with_theirs
+from caseaudit.domain.merging import differences, with_theirs
 from caseaudit.problems import BadInput, CaseauditError
 
 _DEEPEST_UNDO = 500
@@ -97,7 +99,7 @@ class Sitting:
         if not self._undo:
             return None
         step = self._undo.pop()
-        self.working = step.before
+        self.working = replace(step.before, revision=self.saved.revision)
         return step.about
 
     def keep(self) -> bool:
@@ -116,15 +118,20 @@ class Sitting:
     def save(self, why: str = "") -> Audit:
         """Save to the register. Raises `Overlapping`, `StorageTrouble`; nothing is lost either way."""
         with self._writing:
-            self.saved = auditing.save(self.workspace, self.working, self.saved, why)
+            before, mine = self.saved, self.working
+            self.saved = auditing.save(self.workspace, mine, before, why)
             self.working = self._kept = self.saved
             self.overlaps = ()
+        # Undo never takes back a signature, a reopening, or what somebody else saved meanwhile.
+        if self.saved.sign_off != before.sign_off or differences(mine, self.saved):
+            self._undo.clear()
         return self.saved
 
     def settle(self, clash: auditing.Overlapping, take_theirs: list[str]) -> Audit:
         """Save after an overlap: theirs for what is named, mine for the rest."""
         self.working = with_theirs(clash.merge, take_theirs)
         self.saved = clash.theirs
+        self._undo.clear()
         return self.save()
 
     def discard(self) -> None:

@@ -110,10 +110,17 @@ def _held_below_good(used: ChecklistUsed, holding: list[Answer]) -> Suggestion:
 def _explanation(used: ChecklistUsed, shares: _Shares, suggested: str) -> str:
     rule, name = used.judgement, _spoken(suggested)
     if suggested == used.grades[-1] and shares.lowest >= rule.lowest_share:
-        return f"{shares.lowest:.0%} of the grades, by weight, are {name}; {rule.lowest_share:.0%} is enough for it."
+        enough = _percent(rule.lowest_share)
+        return f"{_percent(shares.lowest)} of the grades, by weight, are {name}; {enough} is enough for it."
     if suggested == used.grades[0] and len(used.good) > 1:
-        return f"{shares.top:.0%} of the grades, by weight, are {name} and none is below good."
-    return f"{shares.good:.0%} of the grades, by weight, are good or better; good asks for {rule.good_share:.0%}."
+        return f"{_percent(shares.top)} of the grades, by weight, are {name} and none is below good."
+    asked = _percent(rule.good_share)
+    return f"{_percent(shares.good)} of the grades, by weight, are good or better; good asks for {asked}."
+
+
+def _percent(share: float) -> str:
+    """Return whole percent, rounded down: a share just short of what is asked must not look like it."""
+    return f"{floor(share * 100 + 1e-9)}%"
 
 
 def _named(answers: list[Answer]) -> str:

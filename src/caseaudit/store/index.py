@@ -1,8 +1,9 @@
 """A disposable index of the register: what a list and a summary need, without opening every record.
 
 It lies in the person's cache folder, holds no free text, and can be deleted at any time. A file is read
-again when its size or time of change differs, or when it changed so shortly before the last look that
-the clock cannot tell. `refresh` either stats every file, or (`quick`) only the folders: every save of
+again when its size or time of change differs (of content or, where the system knows it, of anything: a
+restored backup sets the first back, never the second), or when it changed so shortly before the last look
+that the clock cannot tell. `refresh` either stats every file, or (`quick`) only the folders: every save of
 this program changes its folder's time, an edit in place by another program does not.
 
 This module must stay quick to import: `audit list` loads it and little else.
@@ -26,7 +27,7 @@ from caseaudit.store.places import Places
 if TYPE_CHECKING:
     from caseaudit.domain.audit import Audit
 
-VERSION = 2
+VERSION = 3
 _RACY_NS = 2_000_000_000
 
 _SCHEMA = f"""
@@ -35,6 +36,7 @@ CREATE TABLE IF NOT EXISTS file (
   path TEXT PRIMARY KEY, folder TEXT, size INTEGER, changed INTEGER,
   place TEXT, what TEXT, remedy TEXT, key TEXT);
 CREATE INDEX IF NOT EXISTS file_folder ON file (folder);
+CREATE INDEX IF NOT EXISTS file_wrong ON file (path) WHERE what IS NOT NULL;
 CREATE TABLE IF NOT EXISTS audit (
   path TEXT PRIMARY KEY, id TEXT, case_reference TEXT, cohort TEXT, team TEXT, worker TEXT, auditor TEXT,
   date TEXT, checklist TEXT, version TEXT, title TEXT, role TEXT, purpose TEXT, state TEXT, judgement TEXT,
@@ -154,21 +156,21 @@ class Index:
         if not self.places.audits.is_dir():
             raise _trouble(str(self.places.audits), FileNotFoundError(ENOENT, "gone"))
         with self.connection:
+            seen = time.time_ns()
             known = dict(self._rows("SELECT path, changed || ' ' || seen FROM folder"))
-            found = list(_folders(str(self.places.audits)))
+            found = list(_folders(str(self.places.audits), _Known(known) if quick else None))
             for folder in found:
                 try:
-                    self._refresh_folder(folder, known.get(folder, ""), quick)
+                    self._refresh_folder(folder, known.get(folder, ""), seen, quick)
                 except OSError as error:
                     self._cannot_look(folder, _trouble(folder, error).problems[0])
             for gone in known.keys() - set(found):
                 self._forget_folder(gone)
 
-    def _refresh_folder(self, folder: str, known: str, quick: bool) -> None:
+    def _refresh_folder(self, folder: str, known: str, seen: int, quick: bool) -> None:
         changed = os.stat(folder).st_mtime_ns  # noqa: PTH116 (measured: Path costs half a list)
         if quick and known and _settled(changed, known):
             return
-        seen = time.time_ns()
         before = {path: (size, at) for path, size, at in self._rows(
             "SELECT path, size, changed FROM file WHERE folder = ?", folder)}  # fmt: skip
         last = int(known.split()[1]) if known else 0
@@ -184,6 +186,7 @@ class Index:
         """Count a folder that cannot be listed among what cannot be read, and look again next time."""
         self._forget_folder(folder)
         self._note(folder, folder, (0, 0), problem)
+        self.connection.execute("INSERT INTO folder VALUES (?, 0, 0)", (folder,))
 
     def _take_in(self, folder: str, path: str, signature: tuple[int, int]) -> None:
         self._forget([path])
@@ -323,13 +326,34 @@ def _settled(changed: int, known: str) -> bool:
     return changed == before and changed < seen - _RACY_NS
 
 
-def _folders(top: str) -> Iterator[str]:
+class _Known:
+    """The folders of the last look; one that did not change since still holds the folders that it held."""
+
+    def __init__(self, known: dict[str, str]) -> None:
+        self._known = known
+        self._below: dict[str, list[str]] = {}
+        for path in sorted(known):
+            self._below.setdefault(os.path.dirname(path), []).append(path)  # noqa: PTH120 (as quick as it gets)
+
+    def below(self, folder: str) -> list[str] | None:
+        """Return the folders in a folder, or None if it has to be read again."""
+        known = self._known.get(folder)
+        if known and _settled(os.stat(folder).st_mtime_ns, known):  # noqa: PTH116
+            return self._below.get(folder, [])
+        return None
+
+
+def _folders(top: str, known: _Known | None) -> Iterator[str]:
     with contextlib.suppress(OSError):
         yield top
-        with os.scandir(top) as entries:
-            below = sorted(entry.path for entry in entries if entry.is_dir(follow_symlinks=False))
-        for folder in below:
-            yield from _folders(folder)
+        below = known.below(top) if known else None
+        for folder in _read_below(top) if below is None else below:
+            yield from _folders(folder, known)
+
+
+def _read_below(folder: str) -> list[str]:
+    with os.scandir(folder) as entries:
+        return sorted(entry.path for entry in entries if entry.is_dir(follow_symlinks=False))
 
 
 def _files(folder: str) -> Iterator[tuple[str, tuple[int, int]]]:
@@ -337,7 +361,7 @@ def _files(folder: str) -> Iterator[tuple[str, tuple[int, int]]]:
         for entry in entries:
             if is_record_name(entry.name):
                 status = entry.stat(follow_symlinks=False)
-                yield entry.path, (status.st_size, status.st_mtime_ns)
+                yield entry.path, (status.st_size, max(status.st_mtime_ns, status.st_ctime_ns))
 
 
 def _row(audit: Audit) -> tuple[Any, ...]:

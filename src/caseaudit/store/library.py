@@ -16,7 +16,7 @@ from caseaudit.store import filesystem, toml_text
 Shape = TypeVar("Shape")
 
 LIMIT = 1_048_576
-_TABLES = {"scales.toml", "sources.toml", "timescales.toml", "coverage.toml"}
+TABLES = frozenset({"scales.toml", "sources.toml", "timescales.toml", "coverage.toml"})
 
 
 class Shelf(NamedTuple):
@@ -65,7 +65,7 @@ class Library:
     def paths(self) -> dict[str, Path]:
         """Return the file of every checklist, by id."""
         paths = (path for folder in self.folders for path in sorted(folder.glob("*.toml")))
-        return {path.stem: path for path in paths if path.name not in _TABLES}
+        return {path.stem: path for path in paths if path.name not in TABLES}
 
     def get(self, checklist_id: str) -> Checklist:
         """Return one checklist. Raises `BadInput` if there is none or it has problems."""
@@ -87,7 +87,7 @@ class Library:
     def problems(self, path: Path) -> list[Problem]:
         """Return everything that is wrong with a checklist, or with every checklist of a folder."""
         files = sorted(path.glob("*.toml")) if path.is_dir() else [path]
-        return [problem for file in files if file.name not in _TABLES for problem in self._problems_of(file)]
+        return [problem for file in files if file.name not in TABLES for problem in self._problems_of(file)]
 
     def _problems_of(self, path: Path) -> tuple[Problem, ...]:
         try:

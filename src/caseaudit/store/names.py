@@ -16,7 +16,12 @@ _RESERVED = {
 
 def is_audit_id(text: str) -> bool:
     """Return whether text can be an audit's id, and so a file's name, on every system."""
-    return _AUDIT_ID.fullmatch(text) is not None and text not in _RESERVED
+    return _AUDIT_ID.fullmatch(text) is not None and not is_reserved(text)
+
+
+def is_reserved(name: str) -> bool:
+    """Return whether some system keeps a name for a device, whatever its ending."""
+    return name in _RESERVED
 
 
 def checked_id(audit_id: str) -> str:

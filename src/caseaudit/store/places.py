@@ -124,6 +124,8 @@ def editor() -> str:
 
 
 def _workspace_key(workspace: Path) -> str:
-    from hashlib import sha256
+    """Two checksums of its path: a clash only makes the index slow, and a digest costs a list its time."""
+    from zlib import crc32
 
-    return sha256(str(workspace.resolve()).encode("utf-8", "surrogateescape")).hexdigest()[:24]
+    path = str(workspace.resolve()).encode("utf-8", "surrogateescape")
+    return f"{crc32(path):08x}{crc32(path[::-1]):08x}"

@@ -9,23 +9,13 @@ from typing import Any
 
 import msgspec
 
-from caseaudit.domain.audit import FORMAT, Action, Answer, Audit, ChecklistUsed, Judgement, SectionUsed, SignOff
+from caseaudit.domain.audit import FORMAT, Audit
+from caseaudit.domain.unknown import keeping, tables
 from caseaudit.problems import BadInput, bad_input
 from caseaudit.store import toml_text
 from caseaudit.store.names import is_audit_id
 
 LIMIT = 5 * 1_048_576
-_LISTS: dict[str, tuple[str, type[msgspec.Struct]]] = {
-    "sections": ("id", SectionUsed),
-    "answers": ("criterion", Answer),
-    "actions": ("id", Action),
-}
-_TABLES: dict[str, type[msgspec.Struct]] = {
-    "checklist": ChecklistUsed,
-    "judgement": Judgement,
-    "sign_off": SignOff,
-}
-_DEEPEST = 64
 _HIGHEST_COUNT = 999_999
 _HIGHEST_REVISION = 99_999_999
 
@@ -67,7 +57,7 @@ def _from_json(content: bytes, name: str, *, by_hand: bool) -> Audit:
         _refuse_newer(_stamp.decode(body).format, name)
         if by_hand:
             _refuse_repeated_keys(text, name)
-        return _with_kept(_decoder.decode(body), msgspec.json.decode(body))
+        return keeping(_decoder.decode(body), msgspec.json.decode(body))
     except msgspec.ValidationError as error:
         raise _not_a_record(name, str(error)) from None
     except msgspec.DecodeError as error:
@@ -80,7 +70,7 @@ def _from_toml(content: bytes, name: str) -> Audit:
     table = toml_text.parse(content, name)
     try:
         _refuse_newer(msgspec.convert(table, _Stamp).format, name)
-        return _with_kept(msgspec.convert(table, Audit), msgspec.json.decode(msgspec.json.encode(table)))
+        return keeping(msgspec.convert(table, Audit), msgspec.json.decode(msgspec.json.encode(table)))
     except msgspec.ValidationError as error:
         raise _not_a_record(name, str(error)) from None
     except ValueError:
@@ -197,19 +187,9 @@ def encode(audit: Audit, ending: str = ".json") -> bytes:
     if ending == ".toml":
         import tomli_w
 
-        return tomli_w.dumps(_without_nulls(_tables(audit))).encode()
-    body = msgspec.json.encode(_tables(audit) if audit.kept else audit)
+        return tomli_w.dumps(_without_nulls(tables(audit))).encode()
+    body = msgspec.json.encode(tables(audit) if audit.kept else audit)
     return msgspec.json.format(body, indent=1) + b"\n"
-
-
-def _tables(audit: Audit) -> dict[str, Any]:
-    tables: dict[str, Any] = msgspec.to_builtins(msgspec.structs.replace(audit, kept={}))
-    for part in _LISTS.keys() & audit.kept.keys() & tables.keys():
-        key, _ = _LISTS[part]
-        tables[part] = [{**item, **audit.kept[part].get(item[key], {})} for item in tables[part]]
-    for part in _TABLES.keys() & audit.kept.keys() & tables.keys():
-        tables[part] = {**tables[part], **audit.kept[part]}
-    return {**tables, **audit.kept.get("record", {})}
 
 
 def _without_nulls(value: Any) -> Any:
@@ -219,26 +199,3 @@ def _without_nulls(value: Any) -> Any:
     if isinstance(value, list):
         return [_without_nulls(item) for item in value if item is not None]
     return value
-
-
-def _with_kept(audit: Audit, raw: dict[str, Any]) -> Audit:
-    """Keep what this version does not know, so that saving does not lose it."""
-    known = {field for field in Audit.__struct_fields__ if field != "kept"}
-    kept = {"record": {key: value for key, value in raw.items() if key not in known}}
-    for part, (key, shape) in _LISTS.items():
-        kept[part] = {item[key]: extra for item in raw.get(part, ()) if (extra := _unknown(item, shape))}
-    for part, shape in _TABLES.items():
-        kept[part] = _unknown(raw.get(part) or {}, shape)
-    kept = {part: extra for part, extra in kept.items() if extra}
-    if not _is_shallow(kept, _DEEPEST):
-        raise RecursionError
-    return msgspec.structs.replace(audit, kept=kept)
-
-
-def _is_shallow(value: Any, room: int) -> bool:
-    inside = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
-    return room > 0 and all(_is_shallow(item, room - 1) for item in inside)
-
-
-def _unknown(table: dict[str, Any], shape: type[msgspec.Struct]) -> dict[str, Any]:
-    return {key: value for key, value in table.items() if key not in shape.__struct_fields__}

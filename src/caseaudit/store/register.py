@@ -19,7 +19,7 @@ from msgspec.structs import replace
 
 from caseaudit.domain.audit import Audit, Event, Revision
 from caseaudit.domain.merging import merge
-from caseaudit.problems import bad_input, nearest
+from caseaudit.problems import BadInput, bad_input, nearest
 from caseaudit.store import filesystem, records
 from caseaudit.store.history import Head, History, digest
 from caseaudit.store.names import RECORD_ENDINGS, checked_id, is_record_name
@@ -167,7 +167,10 @@ class Register:
     def _is_undisturbed(self, history: History, audit: Audit) -> bool:
         """Whether the readable file is still what the revision says that `audit` began from."""
         path, number = self.find(audit.id), audit.revision.number
-        return path is None or self._says(path, history.read(number))
+        try:
+            return path is None or self._says(path, history.read(number))
+        except BadInput:
+            return False
 
     def _publish(self, history: History, audit: Audit, stamp: Stamp) -> Audit:
         number = audit.revision.number

@@ -1,0 +1,58 @@
+"""`caseaudit audit list`: the audits, newest first. Kept light: it must answer at once for ten thousand."""
+
+from __future__ import annotations
+
+import click
+
+from caseaudit.cli import say
+from caseaudit.cli.columns import aligned
+from caseaudit.cli.meant import reads_workspace
+from caseaudit.cli.wording import Number, OneOf, chooses_audits
+from caseaudit.desk.listing import SORTS, Headline, Listing, Wanted, listing
+from caseaudit.desk.workspace import Workspace
+from caseaudit.problems import DONE, SOMETHING_TO_REPORT
+
+NEWEST = 50
+_EVERY = -1
+_HEADINGS = ("ID", "DATE", "STATE", "CASE", "TEAM", "WORKER", "AUDITOR", "CHECKLIST", "JUDGEMENT", "DONE")
+
+
+@click.command("list")
+@chooses_audits("case", "team", "worker", "auditor", "checklist", "cohort", "state", "role", "purpose")
+@click.option("--sort", type=OneOf(tuple(SORTS)), default="date", show_default=True, help="In which order.")
+@click.option("--limit", type=Number(1), metavar="N", help=f"At most N audits; {NEWEST}, if left out.")
+@click.option("--all", "everything", is_flag=True, help="All of them.")
+@click.option("--json", "as_json", is_flag=True, help="All of them as JSON, unless there is a --limit.")
+@reads_workspace
+def list_audits(
+    workspace: Workspace, wanted: Wanted, sort: str, limit: int | None, everything: bool, as_json: bool
+) -> int:
+    """List audits, newest first, one line each.
+
+    Files that cannot be read, and copies of an audit, are named on stderr; the exit code is then 1.
+    """
+    most = limit or (_EVERY if everything or as_json else NEWEST)
+    found = listing(workspace, wanted._replace(sort=sort), most)
+    if as_json:
+        say.document([line._asdict() for line in found.lines])
+    else:
+        _print(found)
+    say.problems(found.problems)
+    return SOMETHING_TO_REPORT if found.problems else DONE
+
+
+def _print(found: Listing) -> None:
+    if not found.lines:
+        say.note("No audits.")
+        return
+    for line in aligned(_HEADINGS, [_row(line) for line in found.lines]):
+        say.out(line)
+    if more := found.total - len(found.lines):
+        say.note(f"{more} more; --all lists them.")
+
+
+def _row(line: Headline) -> tuple[str, ...]:
+    return (
+        *(line.id, line.date, line.state, line.case, line.team, line.worker, line.auditor, line.checklist),
+        *(line.judgement, f"{line.answered}/{line.asked}"),
+    )

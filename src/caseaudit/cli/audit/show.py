@@ -1,0 +1,32 @@
+"""`caseaudit audit show`: one audit in full."""
+
+from __future__ import annotations
+
+import click
+
+from caseaudit.cli import say
+from caseaudit.cli.audit.text import Words
+from caseaudit.cli.meant import reads_workspace
+from caseaudit.desk.workspace import Workspace
+
+
+@click.command()
+@click.argument("audit")
+@click.option("--json", "form", flag_value="json", help="The complete record as JSON.")
+@click.option("--toml", "form", flag_value="toml", help="The complete record as TOML.")
+@reads_workspace
+def show(workspace: Workspace, audit: str, form: str | None) -> int:
+    """Show AUDIT in full, as it is saved: answers, judgement, actions, signature."""
+    saved = workspace.register.load(audit)
+    if form == "json":
+        from caseaudit.domain.unknown import tables
+
+        say.document(tables(saved))
+    elif form == "toml":
+        from caseaudit.desk import exporting
+
+        say.toml(exporting.as_toml(saved))
+    else:
+        for line in Words(workspace, saved).everything():
+            say.out(line)
+    return 0

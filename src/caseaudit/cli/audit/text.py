@@ -1,0 +1,141 @@
+"""One audit in plain words, line by line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from caseaudit.desk.workspace import Workspace
+from caseaudit.domain.audit import Action, Answer, Audit, SectionUsed, changed_since_sign_off, progress
+from caseaudit.domain.judgement import suggest
+
+_STATES = {
+    "not-applicable": "Not applicable",
+    "insufficient-evidence": "Not enough evidence on file",
+    "not-assessed": "Not answered",
+}
+_INDENT = "    "
+
+
+class Words:
+    """An audit's own words, with the labels of the library's scales."""
+
+    def __init__(self, workspace: Workspace, audit: Audit) -> None:
+        self.audit = audit
+        self._labels = {grade.id: grade.label for scale in workspace.library.scales.values() for grade in scale.grades}
+
+    def grade(self, grade_id: str) -> str:
+        """Return the label of a grade, or its id spoken if the library does not know it."""
+        return self._labels.get(grade_id) or grade_id.replace("-", " ").capitalize()
+
+    def verdict(self, answer: Answer) -> str:
+        """Return the grade, the count or the state of an answer."""
+        if answer.state != "graded":
+            return _STATES[answer.state]
+        return str(answer.count) if answer.count is not None else self.grade(answer.grade)
+
+    def everything(self) -> Iterator[str]:
+        """Yield the whole audit: header, answers, judgement, actions, signature."""
+        yield from self.header()
+        for section in self.audit.sections:
+            yield from self.section(section)
+        yield ""
+        yield from self.judgement()
+        yield from self.actions()
+        yield ""
+        yield from self.signature()
+
+    def header(self) -> Iterator[str]:
+        """Yield what is known before the first question."""
+        audit, used = self.audit, self.audit.checklist
+        answered, asked = progress(audit)
+        yield f"{audit.id}: {used.title} {used.version}"
+        yield f"Case: {audit.case}{f' ({_spoken(audit.cohort)})' if audit.cohort else ''}"
+        yield f"Team: {audit.team or 'not recorded'}"
+        yield f"Worker: {audit.worker or 'not recorded'}"
+        yield f"Auditor: {audit.auditor}, {audit.date}, {audit.role}, {audit.purpose}"
+        if audit.follows:
+            yield f"Follows: {audit.follows}"
+        yield f"Done with the worker: {_yes_or_no(audit.with_worker)}"
+        yield f"Child's view: {_yes_or_no(audit.child_view)}"
+        yield f"Family's view: {_yes_or_no(audit.family_view)}"
+        yield f"Answered: {answered} of {asked}"
+
+    def section(self, section: SectionUsed) -> Iterator[str]:
+        """Yield a section's answers, or that it does not apply."""
+        yield ""
+        if not section.on:
+            yield f"{section.title}: left out, as not ticked: {section.applies_when}"
+            return
+        yield section.title
+        for answer in self.audit.answers:
+            if answer.section == section.id:
+                yield from self.answer(answer)
+
+    def answer(self, answer: Answer) -> Iterator[str]:
+        """Yield one answer with the words that were asked."""
+        yield f"  {answer.criterion}: {self.verdict(answer)}"
+        yield from _indented(answer.question)
+        for name, text in (("Reason", answer.reason), ("Evidence", answer.evidence), ("Impact", answer.impact)):
+            if text:
+                yield from _indented(f"{name}: {text}")
+
+    def judgement(self) -> Iterator[str]:
+        """Yield the judgement, how it came about, and the auditor's reason if it differs."""
+        judgement = self.audit.judgement
+        if judgement is None:
+            yield from self.suggestion()
+            return
+        differs = judgement.suggested and judgement.suggested != judgement.grade
+        suggested = f" (suggested: {self.grade(judgement.suggested)})" if differs else ""
+        yield f"Judgement: {self.grade(judgement.grade)}{suggested}"
+        if judgement.explanation:
+            yield judgement.explanation
+        if judgement.reason:
+            yield f"Reason: {judgement.reason}"
+
+    def suggestion(self) -> Iterator[str]:
+        """Yield the judgement that the grades suggest so far."""
+        found = suggest(self.audit)
+        if found.grade:
+            yield f"Suggested judgement: {self.grade(found.grade)}"
+        yield found.explanation
+
+    def actions(self) -> Iterator[str]:
+        """Yield every action."""
+        if self.audit.actions:
+            yield ""
+            yield "Actions"
+        for action in self.audit.actions:
+            yield from _action(action)
+
+    def signature(self) -> Iterator[str]:
+        """Yield who signed, and whether the audit is still what was signed."""
+        signed = self.audit.sign_off
+        if signed is None:
+            yield "Not signed off."
+            return
+        yield f"Signed off by {signed.by}, {signed.at}: {signed.meaning}"
+        if changed_since_sign_off(self.audit):
+            yield "Changed since it was signed off: what stands here is not what was signed."
+
+
+def _action(action: Action) -> Iterator[str]:
+    about = f", for {action.criterion}" if action.criterion else ""
+    yield f"  {action.id}: {action.status}, due {action.due}, {action.owner}{about}"
+    yield from _indented(action.what)
+    for name, text in (("Done, as shown by", action.evidence), ("Effect", action.effect)):
+        if text:
+            yield from _indented(f"{name}: {text}")
+
+
+def _indented(text: str) -> Iterator[str]:
+    for line in text.split("\n"):
+        yield f"{_INDENT}{line}"
+
+
+def _spoken(word: str) -> str:
+    return word.replace("-", " ")
+
+
+def _yes_or_no(answer: bool | None) -> str:
+    return "not recorded" if answer is None else "yes" if answer else "no"

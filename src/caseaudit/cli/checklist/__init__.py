@@ -1,0 +1,1 @@
+"""The commands of the practice library. They work without a workspace, on the checklists that ship."""

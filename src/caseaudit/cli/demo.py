@@ -1,0 +1,42 @@
+"""`caseaudit demo`: a workspace of fictional audits to look round in."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from caseaudit.cli import say
+from caseaudit.cli.meant import Meant
+from caseaudit.cli.opening import open_app, refuse_without_terminal
+from caseaudit.cli.wording import Number
+from caseaudit.problems import DONE
+
+FOLDER = "caseaudit-demo"
+_AUDITS = 120
+_SEED = 1
+
+
+@click.command()
+@click.argument("folder", metavar="[DIR]", default=FOLDER)
+@click.option("--audits", type=Number(1), default=_AUDITS, show_default=True, metavar="N",
+              help="How many audits.")  # fmt: skip
+@click.option(
+    "--seed", type=Number(0), default=_SEED, show_default=True, metavar="N", help="The same seed, the same audits."
+)
+@click.option("--no-open", is_flag=True, help="Only make it and print where it is; do not open the app.")
+def demo(folder: str, audits: int, seed: int, no_open: bool) -> int:
+    """Make a workspace of fictional audits in DIR, and open it.
+
+    Nobody in it exists. A demonstration that is there already is opened again; any other folder that
+    holds something is refused.
+    """
+    if not no_open:
+        refuse_without_terminal(f"Add --no-open to make it in {folder} without opening it")
+    from caseaudit.desk import demonstration
+
+    made = demonstration.make_demonstration(Path(folder), audits, seed).workspace
+    if no_open:
+        say.out(str(made))
+        return DONE
+    return open_app(Meant(workspace=str(made)))

@@ -1,0 +1,115 @@
+"""Kinds of option: words of a choice, days, and the filters that choose audits."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Sequence
+from datetime import date
+from typing import Any
+
+import click
+
+from caseaudit.plaintext import clean, one_line
+from caseaudit.problems import bad_input, nearest
+
+_MEANINGS = {
+    "case": "this case reference",
+    "team": "this team",
+    "worker": "this worker",
+    "auditor": "this auditor",
+    "checklist": "this checklist, by its id",
+    "cohort": "this cohort",
+    "state": "`in-progress` or `signed-off`",
+    "role": "this role of the auditor, as `second-grade`",
+    "purpose": "this purpose, as `thematic`",
+}
+_DIGITS = 9
+_CHOICES = {"state": ("in-progress", "signed-off")}
+
+
+class OneOf(click.Choice[str]):
+    """A word out of a few; a mistake is answered with the nearest one."""
+
+    def convert(self, value: Any, param: click.Parameter | None, _ctx: click.Context | None) -> str:
+        """Return the word. Raises `BadInput` naming the nearest."""
+        if value in self.choices:
+            return str(value)
+        raise bad_input(_called(param), "is not one of the words allowed here", nearest(str(value), self.choices))
+
+
+class Number(click.ParamType[int]):
+    """A whole number, `lowest` or more."""
+
+    name = "number"
+
+    def __init__(self, lowest: int) -> None:
+        self.lowest = lowest
+
+    def convert(self, value: Any, param: click.Parameter | None, _ctx: click.Context | None) -> int:
+        """Return the number. Raises `BadInput`."""
+        text = str(value)
+        if text.isdecimal() and len(text) <= _DIGITS and int(text) >= self.lowest:
+            return int(text)
+        raise bad_input(_called(param), "is not a number that fits", f"Give a whole number, {self.lowest} or more")
+
+
+class Day(click.ParamType[str]):
+    """A date of our time, as `2026-11-20`."""
+
+    name = "date"
+
+    def convert(self, value: Any, param: click.Parameter | None, _ctx: click.Context | None) -> str:
+        """Return the date as ISO. Raises `BadInput`."""
+        try:
+            return date.fromisoformat(str(value)).isoformat()
+        except ValueError:
+            raise bad_input(_called(param), "is not a date", "Write it as YYYY-MM-DD, as 2026-11-20") from None
+
+
+def _called(parameter: click.Parameter | None) -> str:
+    if parameter is None:
+        return "option"
+    return parameter.opts[-1] if isinstance(parameter, click.Option) else parameter.human_readable_name
+
+
+def chooses_audits(*names: str) -> Callable[[Callable[..., int]], Callable[..., int]]:
+    """Give a command one filter for each name, and dates and words: it takes them as `wanted`."""
+
+    def decorate(command: Callable[..., int]) -> Callable[..., int]:
+        @functools.wraps(command)
+        def chosen(*first: Any, **options: Any) -> int:
+            wanted = _wanted({name: options.pop(f"only_{name}") for name in names}, options)
+            return command(*first, wanted=wanted, **options)
+
+        return _with_filters(chosen, names)
+
+    return decorate
+
+
+def _wanted(only: dict[str, str | None], options: dict[str, Any]) -> Any:
+    from caseaudit.desk.listing import Wanted
+
+    return Wanted(
+        text=clean(options.pop("text") or ""),
+        equal=tuple((name, one_line(clean(value))) for name, value in only.items() if value is not None),
+        since=options.pop("since") or "",
+        until=options.pop("until") or "",
+    )
+
+
+def _with_filters(command: Callable[..., int], names: Sequence[str]) -> Callable[..., int]:
+    command = click.option("--until", type=Day(), metavar="DATE", help="Only audits dated on this day or before.")(
+        command
+    )
+    command = click.option("--since", type=Day(), metavar="DATE", help="Only audits dated on this day or after.")(
+        command
+    )
+    command = click.option("--text", metavar="WORDS", help="Only audits with these words anywhere in their line.")(
+        command
+    )
+    for name in reversed(names):
+        kind = OneOf(_CHOICES[name]) if name in _CHOICES else str
+        command = click.option(
+            f"--{name}", f"only_{name}", type=kind, metavar=name.upper(), help=f"Only {_MEANINGS[name]}."
+        )(command)
+    return command

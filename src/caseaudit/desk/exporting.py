@@ -1,0 +1,110 @@
+"""Hand over audits: choose them, make the bytes, write them where nothing is lost."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from io import BytesIO
+from pathlib import Path
+from typing import BinaryIO, NamedTuple
+
+from caseaudit.desk.auditing import identifiers_in
+from caseaudit.desk.listing import Wanted
+from caseaudit.desk.workspace import Workspace
+from caseaudit.domain.audit import Audit, changed_since_sign_off
+from caseaudit.exports import csv_rows, json_records
+from caseaudit.problems import CaseauditError, Problem, bad_input, nearest
+from caseaudit.store import filesystem, records
+
+Writer = Callable[[Iterable[Audit], BinaryIO], None]
+
+FORMATS: Mapping[str, Writer] = {"csv": csv_rows.write, "json": json_records.write}
+
+
+class Chosen(NamedTuple):
+    """The audits that leave, and the files that could not."""
+
+    audits: list[Audit]
+    problems: list[Problem]
+
+
+class Export(NamedTuple):
+    """The bytes of an export, and what to know before handing it over."""
+
+    content: bytes
+    audits: int
+    """How many audits it holds."""
+    problems: list[Problem]
+    """Files that could not be read, and copies: none of them is in it."""
+    changed: int
+    """How many audits are no longer what was signed."""
+    hints: int
+    """How many texts look as if they identify a child."""
+
+
+def export(workspace: Workspace, form: str, wanted: Wanted, *, all_states: bool = False) -> Export:
+    """Return the audits that are wanted as CSV or JSON; only the signed-off ones unless `all_states`.
+
+    Training never leaves. Raises `BadInput` for a format that does not exist.
+    """
+    if form not in FORMATS:
+        raise bad_input(form, "is not a format of exports", nearest(form, FORMATS))
+    chosen = choose(workspace, wanted, all_states=all_states)
+    stream = BytesIO()
+    FORMATS[form](chosen.audits, stream)
+    return Export(
+        stream.getvalue(),
+        len(chosen.audits),
+        chosen.problems,
+        changed=sum(map(changed_since_sign_off, chosen.audits)),
+        hints=sum(len(identifiers_in(audit)) for audit in chosen.audits),
+    )
+
+
+def choose(workspace: Workspace, wanted: Wanted, *, all_states: bool = False) -> Chosen:
+    """Return the audits that are wanted as they stand now, oldest first, and every file that is left out."""
+    index = workspace.index
+    index.refresh()
+    signed = () if all_states else (("state", "signed-off"),)
+    lines = index.headlines(wanted._replace(practice_only=True, equal=(*wanted.equal, *signed)))
+    audits: list[Audit] = []
+    problems = [*index.unreadable(), *index.copies()]
+    for line in sorted(lines, key=lambda line: (line.date, line.id)):
+        _load(workspace, line.id, audits, problems)
+    return Chosen([audit for audit in audits if all_states or audit.signed_off], problems)
+
+
+def _load(workspace: Workspace, audit_id: str, audits: list[Audit], problems: list[Problem]) -> None:
+    try:
+        audits.append(workspace.register.load(audit_id))
+    except CaseauditError as error:
+        problems += error.problems
+
+
+def write(workspace: Workspace, content: bytes, path: Path, *, force: bool = False) -> None:
+    """Write an export to a file, whole or not at all; only with `force` over a file that is there.
+
+    Raises `BadInput` for a place that does not fit, `StorageTrouble` if the disk refuses.
+    """
+    _refuse_place(workspace, path)
+    if force:
+        filesystem.put(path, content)
+    elif not filesystem.publish_new(path, content):
+        raise bad_input(str(path), "exists already", "Choose another name, or add --force to replace it")
+
+
+def _refuse_place(workspace: Workspace, path: Path) -> None:
+    if path.is_dir():
+        raise bad_input(str(path), "is a folder", "Name a file in it")
+    if not path.parent.is_dir():
+        raise bad_input(str(path.parent), "is not a folder", "Make it first, or choose another one")
+    if _is_within(path, workspace.places.audits) or _is_within(path, workspace.places.history.parent):
+        raise bad_input(str(path), "is among the records themselves", "Choose a folder outside the workspace")
+
+
+def _is_within(path: Path, folder: Path) -> bool:
+    return path.resolve().is_relative_to(folder.resolve())
+
+
+def as_toml(audit: Audit) -> str:
+    """Return the complete record as TOML."""
+    return records.encode(audit, ".toml").decode()

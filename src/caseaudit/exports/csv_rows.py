@@ -1,0 +1,106 @@
+"""Tidy CSV: one row an answer, every field of the audit beside it, the same columns always.
+
+UTF-8 with a byte order mark, so that a spreadsheet opens every letter right. Text that a spreadsheet
+would take for a formula is guarded by a leading `'`; numbers stay numbers. Sections that do not apply to
+a case have no rows, so the rows count up to what a summary counts.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Callable, Iterable
+from io import TextIOWrapper
+from typing import BinaryIO, NamedTuple
+
+from caseaudit.domain.audit import Answer, Audit, Judgement, SectionUsed, SignOff, changed_since_sign_off
+from caseaudit.plaintext import cell
+
+Value = str | int | bool | None
+
+
+class Row(NamedTuple):
+    """One answer, where it stands, and whether its audit is still what was signed."""
+
+    audit: Audit
+    section: SectionUsed
+    answer: Answer
+    changed: bool
+
+
+COLUMNS: dict[str, Callable[[Row], Value]] = {
+    "audit": lambda row: row.audit.id,
+    "case": lambda row: row.audit.case,
+    "cohort": lambda row: row.audit.cohort,
+    "team": lambda row: row.audit.team,
+    "worker": lambda row: row.audit.worker,
+    "auditor": lambda row: row.audit.auditor,
+    "date": lambda row: row.audit.date,
+    "role": lambda row: row.audit.role,
+    "purpose": lambda row: row.audit.purpose,
+    "follows": lambda row: row.audit.follows,
+    "created": lambda row: row.audit.created,
+    "revision": lambda row: row.audit.revision.number,
+    "with_worker": lambda row: row.audit.with_worker,
+    "child_view": lambda row: row.audit.child_view,
+    "family_view": lambda row: row.audit.family_view,
+    "checklist": lambda row: row.audit.checklist.id,
+    "checklist_version": lambda row: row.audit.checklist.version,
+    "checklist_title": lambda row: row.audit.checklist.title,
+    "checklist_digest": lambda row: row.audit.checklist.digest,
+    "section": lambda row: row.section.id,
+    "section_title": lambda row: row.section.title,
+    "criterion": lambda row: row.answer.criterion,
+    "question": lambda row: row.answer.question,
+    "wording": lambda row: row.answer.wording,
+    "focus": lambda row: row.answer.focus,
+    "kind": lambda row: row.answer.kind,
+    "weight": lambda row: row.answer.weight,
+    "critical": lambda row: row.answer.critical,
+    "state": lambda row: row.answer.state,
+    "grade": lambda row: row.answer.grade,
+    "count": lambda row: row.answer.count,
+    "reason": lambda row: row.answer.reason,
+    "evidence": lambda row: row.answer.evidence,
+    "impact": lambda row: row.answer.impact,
+    "actions": lambda row: sum(action.criterion == row.answer.criterion for action in row.audit.actions),
+    "judgement": lambda row: _judgement(row).grade,
+    "judgement_suggested": lambda row: _judgement(row).suggested,
+    "judgement_explanation": lambda row: _judgement(row).explanation,
+    "judgement_reason": lambda row: _judgement(row).reason,
+    "signed_off_by": lambda row: _signature(row).by,
+    "signed_off_at": lambda row: _signature(row).at,
+    "changed_since_sign_off": lambda row: row.changed,
+}
+"""Every column, in order, and what it holds."""
+
+
+def write(audits: Iterable[Audit], stream: BinaryIO) -> None:
+    """Write the audits to a binary stream."""
+    text = TextIOWrapper(stream, encoding="utf-8-sig", newline="", write_through=True)
+    sheet = csv.writer(text)
+    sheet.writerow(COLUMNS)
+    for audit in audits:
+        sheet.writerows([_fit(value(row)) for value in COLUMNS.values()] for row in _rows(audit))
+    text.detach()
+
+
+def _judgement(row: Row) -> Judgement:
+    return row.audit.judgement or Judgement("")
+
+
+def _signature(row: Row) -> SignOff:
+    return row.audit.sign_off or SignOff("", "", "", "")
+
+
+def _rows(audit: Audit) -> list[Row]:
+    sections = {section.id: section for section in audit.sections}
+    changed = changed_since_sign_off(audit)
+    return [Row(audit, sections[answer.section], answer, changed) for answer in audit.asked]
+
+
+def _fit(value: Value) -> str | int:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return value if isinstance(value, int) else cell(value)

@@ -1,0 +1,158 @@
+"""The JSON Schema of each format, made from the code that reads it, so that the two cannot disagree."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from inspect import getclosurevars
+from typing import Any
+
+import msgspec
+
+from caseaudit.domain import checklist_reading as reading
+from caseaudit.domain.audit import Audit
+from caseaudit.domain.checklist import SCALE_OF_KIND, Scale
+from caseaudit.domain.checklist_reading import Key, Knowledge
+
+Schema = dict[str, Any]
+
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
+_TEXT: Schema = {"type": "string", "minLength": 1, "maxLength": reading.LONGEST_TEXT, "pattern": r"\S"}
+_COUNT: Schema = {"type": "integer", "minimum": 0}
+_SHARE: Schema = {"type": "number", "minimum": 0, "maximum": 1}
+
+
+def record() -> Schema:
+    """Return the schema of the record of one audit, from the types it is read into."""
+    schema = msgspec.json.schema(Audit)
+    schema["$defs"]["Audit"]["properties"].pop("kept")
+    return {"$schema": DIALECT, "title": "A caseaudit record", **schema}
+
+
+# ── a checklist, from the tables of keys that check it ───────────────────────
+
+
+def checklist(known: Knowledge) -> Schema:
+    """Return the schema of a checklist with the scales, documents and clocks that it may name."""
+    schema = _object(
+        reading._checklist_keys(known),
+        judgement=_object(reading.JUDGEMENT_KEYS),
+        section=_list(_section(known)),
+    )
+    rules = [_rule_of_scale(scale, known) for scale in known.scales.values()]
+    return {"$schema": DIALECT, "title": "A caseaudit checklist", **schema, "allOf": rules}
+
+
+def _section(known: Knowledge) -> Schema:
+    return _object(reading.SECTION_KEYS, criterion=_list(_criterion(known)))
+
+
+def _criterion(known: Knowledge) -> Schema:
+    document = {"type": "string", "enum": sorted(known.documents)}
+    texts = {"type": "object", "additionalProperties": _TEXT}
+    clock = {"timescale": {"type": "string", "enum": sorted(known.timescales)}} if known.timescales else {}
+    schema = _object(
+        reading.CRITERION_KEYS,
+        sources=_list(_object(reading.SOURCE_KEYS, document=document)),
+        descriptors=texts,
+        lift=texts,
+        **clock,
+    )
+    limiting = {"properties": {"critical": {"enum": ["harm", "welfare"]}}, "required": ["critical"]}
+    return {**schema, "allOf": [{"if": limiting, "then": {"required": ["critical_reason"]}}]}
+
+
+def _rule_of_scale(scale: Scale, known: Knowledge) -> Schema:
+    """Return what a checklist's scale asks of the descriptors of its criteria."""
+    on_another = [*SCALE_OF_KIND, "count"]
+    rules = [
+        {
+            "if": {"properties": {"kind": {"not": {"enum": on_another}}}},
+            "then": {"required": ["descriptors"], "properties": _by_grade(scale, needed=True)},
+        },
+        *(
+            {
+                "if": {"properties": {"kind": {"const": kind}}, "required": ["kind"]},
+                "then": {"properties": _by_grade(known.scales[name], needed=False)},
+            }
+            for kind, name in SCALE_OF_KIND.items()
+            if name in known.scales
+        ),
+    ]
+    criteria = {"properties": {"criterion": {"items": {"allOf": rules}}}}
+    return {
+        "if": {"properties": {"scale": {"const": scale.id}}},
+        "then": {"properties": {"section": {"items": criteria}}},
+    }
+
+
+def _by_grade(scale: Scale, *, needed: bool) -> Schema:
+    grades = [grade.id for grade in scale.grades]
+    descriptors: Schema = {"propertyNames": {"enum": grades}, **({"required": grades} if needed else {})}
+    return {"descriptors": descriptors, "lift": {"propertyNames": {"enum": grades[:-1]}}}
+
+
+def _object(keys: Mapping[str, Key], **inner: Schema) -> Schema:
+    """Return the schema of one table; `inner` holds those of the tables in it, and of what it names."""
+    return {
+        "type": "object",
+        "additionalProperties": False,
+        "required": [name for name, key in keys.items() if key.needed],
+        "properties": {name: inner.get(name) or _value(key.check) for name, key in keys.items()},
+    }
+
+
+def _list(items: Schema) -> Schema:
+    return {"type": "array", "minItems": 1, "items": items}
+
+
+def _value(check: Callable[..., object]) -> Schema:
+    """Return the schema that says what a check of one value checks."""
+    name = check.__qualname__.partition(".")[0]
+    return _SAYS[name](getclosurevars(check).nonlocals)
+
+
+def _choices(within: Mapping[str, Any]) -> Schema:
+    return {"type": "string", "enum": sorted(within["choices"])}
+
+
+_SAYS: dict[str, Callable[[Mapping[str, Any]], Schema]] = {
+    "_text": lambda _: _TEXT,
+    "_true_or_false": lambda _: {"type": "boolean"},
+    "_share": lambda _: {"type": "number", "exclusiveMinimum": 0, "maximum": 1},
+    "_table": lambda _: {"type": "object"},
+    "_tables": lambda _: {"type": "array", "minItems": 1, "items": {"type": "object"}},
+    "_whole": lambda within: {"type": "integer", "minimum": within["lowest"], "maximum": within["highest"]},
+    "_one_of": _choices,
+    "_some_of": lambda within: {"type": "array", "items": _value(within["one"])},
+    "_matching": lambda within: {"type": "string", "pattern": f"^(?:{within['pattern'].pattern})$"},
+}
+
+
+# ── a summary, as `summary_json` writes it ───────────────────────────────────
+
+
+def summary() -> Schema:
+    """Return the schema of what `caseaudit summary --json` prints."""
+    lines = {"type": "array", "items": {"type": "string"}}
+    return {
+        "$schema": DIALECT,
+        "title": "A caseaudit summary",
+        **_all_of(audits=_COUNT, in_progress=_COUNT, unreadable=lines, copies=lines,
+                  rows={"type": "array", "items": _row()}),
+    }  # fmt: skip
+
+
+def _row() -> Schema:
+    return _all_of(
+        checklist={"type": "string"},
+        criterion={"type": "string"},
+        grades={"type": "object", "additionalProperties": _COUNT},
+        not_applicable=_COUNT,
+        insufficient_evidence=_COUNT,
+        not_assessed=_COUNT,
+        good_or_better=_all_of(n=_COUNT, of=_COUNT, low=_SHARE, high=_SHARE),
+    )
+
+
+def _all_of(**properties: Schema) -> Schema:
+    return {"type": "object", "required": list(properties), "properties": properties}

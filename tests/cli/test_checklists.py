@@ -1,0 +1,106 @@
+"""The practice library on the command line, with and without a workspace."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from caseaudit.desk.workspace import Workspace
+from cli.running import Run
+from conftest import SAMPLE
+
+
+def test_the_library_needs_no_workspace(run: Run) -> None:
+    """What ships is listed, as a table and as JSON."""
+    assert run("checklist", "list").code == 0
+    listed = json.loads(run("checklist", "list", "--json").out)
+    assert {"chronology", "permanence", "supervision"} <= {checklist["id"] for checklist in listed}
+
+
+def test_the_workspaces_own_are_listed_too(here: Workspace, run: Run) -> None:
+    """A checklist of the workspace stands beside those that ship."""
+    assert "handover" in {line.split()[0] for line in run("checklist", "list").lines}
+
+
+def test_a_folder_that_is_named_and_is_no_workspace_is_an_error(tmp_path: Path, run: Run) -> None:
+    """Only where nobody named one does the library do without."""
+    assert run("checklist", "list", "--workspace", str(tmp_path)).code == 2
+
+
+def test_show_as_json_says_everything(here: Workspace, run: Run) -> None:
+    """Defaults are filled in, and sources carry the short title of their document."""
+    shown = json.loads(run("checklist", "show", "handover", "--json").out)
+    assert [c["id"] for section in shown["sections"] for c in section["criteria"]] == [
+        *("HND-01", "HND-02", "HND-03", "HND-04")
+    ]
+    second = shown["sections"][0]["criteria"][1]
+    assert (second["kind"], second["scale"], second["weight"], second["critical"]) == ("yes-no", "yes-no", 1, "none")
+    source = second["sources"][0]
+    assert (source["document"], source["paragraph"], source["short"]) == ("ofsted-2014", 44, "Ofsted 2014")
+    assert shown["grades"][0]["id"] == "outstanding"
+
+
+def test_show_for_people(here: Workspace, run: Run) -> None:
+    """The question, its descriptors, and what it rests on."""
+    shown = run("checklist", "show", "handover").lines
+    assert shown[0] == "Handover between workers 1.0 (handover, published)"
+    assert "  Good: A joint visit took place before the transfer date and records the child's own words." in shown
+    assert "  Sources: Ofsted 2014 ¶44 (finding)" in shown
+    assert "Cases in court (only where the case is in court)" in shown
+
+
+def test_check_finds_nothing_wrong_in_the_library(run: Run) -> None:
+    """Without a path the whole library is checked."""
+    checked = run("checklist", "check")
+    assert (checked.code, checked.out) == (0, "")
+    assert checked.err == "0 problems found.\n"
+
+
+def test_check_names_every_problem_on_its_own_line(tmp_path: Path, run: Run) -> None:
+    """Problems are what was asked for: stdout; the exit code is 1."""
+    text = (SAMPLE / "handover.toml").read_text(encoding="utf-8")
+    (tmp_path / "handover.toml").write_text(text.replace("weight = 2", "wieght = 2").replace("44", "4400"))
+    checked = run("checklist", "check", str(tmp_path))
+    assert checked.code == 1
+    assert len(checked.lines) == 3
+    assert 'Probably "weight" is meant' in checked.lines[0]
+    assert f"{tmp_path / 'handover.toml'}:19" in checked.lines[0]
+    as_json = json.loads(run("checklist", "check", str(tmp_path / "handover.toml"), "--json").out)
+    assert [problem["key"].rpartition(".")[2] for problem in as_json] == ["wieght", "paragraph", "paragraph"]
+
+
+def test_new_writes_one_that_is_sound(here: Workspace, tmp_path: Path, run: Run) -> None:
+    """In the workspace's own folder, or where --folder says; its check finds nothing; it is never overwritten."""
+    written = Path(run("checklist", "new", "case-recording").out.strip())
+    assert written == here.places.checklists / "case-recording.toml"
+    assert run("checklist", "check", str(written)).code == 0
+    assert "exists already" in run("checklist", "new", "case-recording").err
+    elsewhere = run("checklist", "new", "other", "--folder", str(tmp_path / "drafts"))
+    assert Path(elsewhere.out.strip()) == tmp_path / "drafts" / "other.toml"
+
+
+def test_diff_says_what_changed_and_which_answers_carry_over(tmp_path: Path, run: Run) -> None:
+    """A changed weight keeps the answer; a changed question asks anew."""
+    old, new = SAMPLE / "handover.toml", tmp_path / "handover.toml"
+    text = old.read_text(encoding="utf-8").replace("weight = 2", "weight = 3")
+    new.write_text(text.replace("Was the transfer summary", "Was a transfer summary"), encoding="utf-8")
+    told = run("checklist", "diff", str(old), str(new))
+    assert told.code == 0
+    assert [line.split()[0] for line in told.lines[1:]] == ["HND-01", "HND-02"]
+    assert told.lines[1].endswith("carries over")
+    assert told.lines[2].endswith("asked anew")
+    assert json.loads(run("checklist", "diff", str(old), str(new), "--json").out)[0]["carries"] is True
+    assert run("checklist", "diff", str(old), str(old)).err == "No criterion changed.\n"
+
+
+def test_a_checklist_that_does_not_exist_names_the_nearest(run: Run) -> None:
+    """A slip of the key is answered with the word that was meant."""
+    told = run("checklist", "show", "cronology")
+    assert told.code == 2
+    assert 'Probably "chronology" is meant' in told.err
+
+
+def test_the_schemas_are_printed(run: Run) -> None:
+    """Each is a JSON document that says which dialect it speaks."""
+    for name in ("record", "checklist", "summary"):
+        assert json.loads(run("schema", name).out)["$schema"].startswith("https://json-schema.org/")

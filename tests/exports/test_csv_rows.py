@@ -1,0 +1,76 @@
+"""CSV: the bytes are a contract, and no text becomes a formula."""
+
+from __future__ import annotations
+
+import csv
+import io
+from pathlib import Path
+
+import pytest
+from msgspec.structs import replace
+
+from caseaudit.domain.audit import Audit
+from caseaudit.exports import csv_rows
+from caseaudit.plaintext import clean, visible
+from hostile import HOSTILE
+
+GOLDEN = Path(__file__).parent / "golden" / "audits.csv"
+
+
+def written(*audits: Audit) -> bytes:
+    """Return the bytes of an export."""
+    stream = io.BytesIO()
+    csv_rows.write(audits, stream)
+    return stream.getvalue()
+
+
+def read(content: bytes) -> list[dict[str, str]]:
+    """Read an export back as a spreadsheet would, strictly."""
+    return list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"), newline=""), strict=True))
+
+
+def test_the_bytes_are_those_of_the_golden_file(signed: Audit) -> None:
+    """Another byte is another format: change the golden file only with a line in the changelog."""
+    assert written(signed) == GOLDEN.read_bytes()
+
+
+def test_no_audit_is_a_header_and_nothing_else() -> None:
+    """The columns are always the same."""
+    content = written()
+    assert content.startswith(b"\xef\xbb\xbfaudit,case,")
+    assert content.decode("utf-8-sig") == ",".join(csv_rows.COLUMNS) + "\r\n"
+
+
+def test_one_row_an_answer_that_is_asked(signed: Audit) -> None:
+    """The section that does not apply has no rows."""
+    assert [row["criterion"] for row in read(written(signed, signed))] == ["HND-01", "HND-02", "HND-03"] * 2
+
+
+def test_numbers_stay_numbers_and_text_is_guarded(signed: Audit) -> None:
+    """The guard is one `'`, on text only."""
+    first, second, third = read(written(signed))
+    assert (first["reason"], first["worker"]) == ("'=1+1", "'- W. Worker")
+    assert (third["count"], third["weight"], first["weight"], first["actions"]) == ("3", "1", "2", "1")
+    assert third["reason"] == "'-3 is not a formula here."
+    assert second["reason"] == 'He said "no",\nthen left.'
+    assert (first["with_worker"], first["child_view"], first["family_view"]) == ("yes", "no", "")
+
+
+def test_an_altered_audit_is_marked(signed: Audit) -> None:
+    """A row says whether its audit is still what was signed."""
+    altered = replace(signed, case="EB-9999")
+    assert {row["changed_since_sign_off"] for row in read(written(signed))} == {"no"}
+    assert {row["changed_since_sign_off"] for row in read(written(altered))} == {"yes"}
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_hostile_text_stays_in_its_cell_and_is_no_formula(signed: Audit, text: str) -> None:
+    """Every text is one cell of one row; none begins as a formula does; none holds a control character."""
+    kept = clean(text)
+    answers = (replace(signed.answers[0], reason=kept, evidence=kept, impact=kept), *signed.answers[1:])
+    rows = read(written(replace(signed, case=kept, team=kept, answers=answers)))
+    assert len(rows) == 3
+    for value in (rows[0]["case"], rows[0]["reason"], rows[0]["impact"], rows[2]["team"]):
+        assert value.removeprefix("'") == visible(kept).removeprefix("'")
+        assert not value.startswith(("=", "+", "-", "@", "\t", "\n", "＝", "＋", "－", "＠"))
+        assert not {*map(chr, range(9)), "\r", "\x1b", "\x7f", "\x9b", "\u202e"} & set(value)
