@@ -14,7 +14,8 @@ from jsonschema import Draft202012Validator
 from caseaudit.domain.audit import Audit
 from caseaudit.domain.checklist_reading import read_checklist
 from caseaudit.domain.summary import Cell, Summary, rows
-from caseaudit.exports import json_records, schemas, summary_json
+from caseaudit.domain.unknown import tables
+from caseaudit.exports import schemas, summary_json
 from caseaudit.problems import Problem
 from caseaudit.store.library import Library
 from caseaudit.store.places import shipped_checklists
@@ -81,7 +82,7 @@ def test_a_record_fits_its_schema(signed: Audit) -> None:
     """As it is written; and a state that does not exist does not fit."""
     schema = schemas.record()
     Draft202012Validator.check_schema(schema)
-    record = json.loads(json.dumps(json_records.record(signed)))
+    record = json.loads(json.dumps(tables(signed)))
     Draft202012Validator(schema).validate(record)
     record["answers"][0]["state"] = "perhaps"
     assert not Draft202012Validator(schema).is_valid(record)

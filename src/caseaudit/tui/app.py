@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable, Iterable
+from contextlib import suppress
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import App, SystemCommand
@@ -102,6 +104,7 @@ class CaseauditApp(App[int]):
 
     async def action_leave(self) -> None:
         """Save what is open, then quit; if it cannot be saved, stay until the key is pressed once more."""
+        await self.letters_arrive()
         waiting = [screen for screen in reversed(self.screen_stack) if hasattr(screen, "put_away")]
         if all(screen.put_away() for screen in waiting):
             self.exit(0)
@@ -111,6 +114,16 @@ class CaseauditApp(App[int]):
             self._asked_to_leave = True
             words = "Not saved. Press ^q again to quit all the same; the draft holds what the disk took."
             self.notify(words, severity="warning", timeout=12, markup=False)
+
+    async def letters_arrive(self) -> None:
+        """Wait until the keys pressed before this one are in the field they were pressed for.
+
+        A key that works everywhere overtakes them; without this, a slow machine would drop the last letters.
+        """
+        arrived = asyncio.Event()
+        if self.focused and self.focused.call_later(arrived.set):
+            with suppress(TimeoutError):
+                await asyncio.wait_for(arrived.wait(), 1)
 
     async def action_quit(self) -> None:
         """Quit from the palette as from the key."""

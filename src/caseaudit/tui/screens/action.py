@@ -7,8 +7,8 @@ from datetime import date, timedelta
 from textual.widget import Widget
 
 from caseaudit.desk.workspace import Workspace
-from caseaudit.domain.audit import Action
-from caseaudit.problems import BadInput, Problem
+from caseaudit.domain.audit import Action, Audit, next_action_id
+from caseaudit.problems import BadInput, Problem, nearest
 from caseaudit.tui.screens.form import Form, words
 
 DEFAULT_DAYS = 28
@@ -19,11 +19,9 @@ class ActionForm(Form[Action]):
 
     heading = "Action"
 
-    def __init__(
-        self, desk: Workspace, action_id: str, criterion: str = "", lift: dict[str, str] | None = None
-    ) -> None:
+    def __init__(self, desk: Workspace, audit: Audit, criterion: str = "", lift: dict[str, str] | None = None) -> None:
         super().__init__()
-        self.desk, self.action_id, self.criterion = desk, action_id, criterion
+        self.desk, self.audit, self.criterion = desk, audit, criterion
         self.lift = list((lift or {}).values())
 
     def fields(self) -> list[tuple[str, Widget]]:
@@ -41,10 +39,12 @@ class ActionForm(Form[Action]):
         problems = [Problem(field, "is empty", "Fill it in") for field in ("what", "owner") if not self.value(field)]
         if not _is_date(self.value("due")):
             problems.append(Problem("due", "is not a date", "Write it as YYYY-MM-DD"))
+        what, owner, due, criterion = (self.value(field) for field in ("what", "owner", "due", "criterion"))
+        if criterion and criterion not in self.audit.criteria:
+            problems.append(Problem("criterion", "is not asked by this audit", nearest(criterion, self.audit.criteria)))
         if problems:
             raise BadInput(*problems)
-        what, owner, due, criterion = (self.value(field) for field in ("what", "owner", "due", "criterion"))
-        return Action(self.action_id, what, owner, due, criterion)
+        return Action(next_action_id(self.audit), what, owner, due, criterion)
 
 
 def _is_date(value: str) -> bool:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on, work
+from textual.app import SuspendNotSupported
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
@@ -51,7 +53,7 @@ class AuditScreen(Page):
         self.sitting = sitting
         self.at = criterion or sitting.next_unanswered() or sitting.working.criteria[0]
         self._pause: Timer | None = None
-        self._kept_at = ""
+        self._kept_at = "earlier" if sitting.resumed else ""
 
     @property
     def audit(self) -> Audit:
@@ -122,8 +124,11 @@ class AuditScreen(Page):
     def _draw_change(self) -> None:
         criteria = self.query_one(_Criteria)
         if isinstance(criteria.source, CriteriaLines):
-            criteria.source.audit = self.audit
-            criteria.refresh_line(criteria.source.place(self.at))
+            before, criteria.source.audit = criteria.source.audit, self.audit
+            if before.sections == self.audit.sections:
+                criteria.refresh_line(criteria.source.place(self.at))
+            else:
+                criteria.refresh()
         self.query_one(Rubric).mark(self.answer.grade)
         self._draw_state()
         self._draw_top()
@@ -163,9 +168,10 @@ class AuditScreen(Page):
         self._answered(state="not-assessed")
 
     @on(Texts.Written)
-    def _written(self, event: Texts.Written) -> None:
-        changed = steps.answered(self.audit, self.at, **{event.field: event.words})
-        self._change(changed, typing=event.field)
+    def _take_in(self) -> None:
+        """Take in what was typed for the criterion on screen, before anything else happens to it."""
+        for field, words in self.query_one(Texts).untold().items():
+            self._change(steps.answered(self.audit, self.at, **{field: words}), typing=field)
 
     def action_undo(self) -> None:
         """Take back the last change and go to where it was."""
@@ -191,6 +197,7 @@ class AuditScreen(Page):
 
     def go_to(self, criterion: str) -> None:
         """Show another criterion."""
+        self._take_in()
         self.at = criterion
         criteria = self.query_one(_Criteria)
         if isinstance(criteria.source, CriteriaLines):
@@ -227,7 +234,7 @@ class AuditScreen(Page):
 
     def action_write(self, field: str) -> None:
         """Go to one of the texts; a number is asked for first."""
-        if self.answer.kind == "count" and self.answer.count is None:
+        if self.answer.kind == "count" and self.answer.state == "not-assessed":
             self._ask_for_number()
         else:
             self.query_one(Texts).area(field).focus()
@@ -282,8 +289,12 @@ class AuditScreen(Page):
 
     def put_away(self) -> bool:
         """Save; return False, and say why, if it could not be saved. The draft is then kept."""
+        self._take_in()
+        return self._saved(self.sitting.save)
+
+    def _saved(self, saving: Callable[[], Audit]) -> bool:
         try:
-            self.sitting.save()
+            saving()
         except Overlapping as clash:
             self._settle(clash)
             return False
@@ -298,7 +309,7 @@ class AuditScreen(Page):
 
         theirs = await self.app.push_screen_wait(Settle(clash.merge.overlaps, clash.theirs.revision.by))
         if theirs is not None:
-            self.sitting.settle(clash, theirs)
+            self._saved(lambda: self.sitting.settle(clash, theirs))
             self._draw_list()
             self._draw()
 
@@ -338,7 +349,7 @@ class AuditScreen(Page):
         from caseaudit.tui.screens.action import ActionForm
 
         lift = self.sitting.criterion(self.at).lift
-        form = ActionForm(self.desk, steps.next_action_id(self.audit), self.at, lift)
+        form = ActionForm(self.desk, self.audit, self.at, lift)
         self.app.push_screen(form, self._action_added)
 
     def _action_added(self, action: Action | None) -> None:
@@ -386,6 +397,8 @@ class AuditScreen(Page):
                 words = clean(edited(self.desk, getattr(self.answer, field)))
             self._change(steps.answered(self.audit, self.at, **{field: words}))
             texts.show(field, words)
+        except SuspendNotSupported:
+            self.notify("No editor can be opened here. Write in the text itself.", severity="error", markup=False)
         except CaseauditError as error:
             self.caseaudit.complain(error)
 

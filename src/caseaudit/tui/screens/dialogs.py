@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 import msgspec
 from textual.app import ComposeResult
@@ -17,6 +17,9 @@ from caseaudit.plaintext import clean
 from caseaudit.tui.commands import DIALOG, Command, bindings
 from caseaudit.tui.show import line, text
 from caseaudit.tui.widgets.words import Words
+
+if TYPE_CHECKING:
+    from caseaudit.tui.app import CaseauditApp
 
 
 class AskText(ModalScreen[str | None]):
@@ -43,8 +46,9 @@ class AskText(ModalScreen[str | None]):
         """Go to the text."""
         self.query_one(Words).focus()
 
-    def action_accept(self) -> None:
-        """Give the text."""
+    async def action_accept(self) -> None:
+        """Give the text, to its last letter."""
+        await cast("CaseauditApp", self.app).letters_arrive()
         self.dismiss(clean(self.query_one(Words).text).strip())
 
     def action_cancel(self) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Generic, TypeVar
+from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar, cast
 
 from textual import on
 from textual.app import ComposeResult
@@ -18,6 +18,9 @@ from caseaudit.plaintext import clean, one_line
 from caseaudit.problems import CaseauditError
 from caseaudit.tui.commands import DIALOG, Command, bindings
 from caseaudit.tui.show import line, text
+
+if TYPE_CHECKING:
+    from caseaudit.tui.app import CaseauditApp
 
 Result = TypeVar("Result")
 
@@ -63,8 +66,9 @@ class Form(ModalScreen[Result | None], Generic[Result]):
     def _on_to_the_next(self) -> None:
         self.focus_next()
 
-    def action_accept(self) -> None:
+    async def action_accept(self) -> None:
         """Give the result, or say what is wrong."""
+        await cast("CaseauditApp", self.app).letters_arrive()
         try:
             found = self.result()
         except CaseauditError as error:

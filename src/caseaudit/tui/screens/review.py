@@ -177,7 +177,7 @@ class Review(Screen[str | None]):
         """Add an action."""
         from caseaudit.tui.screens.action import ActionForm
 
-        form = ActionForm(self.sitting.workspace, steps.next_action_id(self.audit))
+        form = ActionForm(self.sitting.workspace, self.audit)
         self.app.push_screen(form, self._action_added)
 
     def _action_added(self, action: Action | None) -> None:

@@ -30,11 +30,7 @@ class Texts(Vertical):
     """The texts of one answer."""
 
     class Written(Message):
-        """Somebody typed in one of the texts."""
-
-        def __init__(self, field: str, words: str) -> None:
-            super().__init__()
-            self.field, self.words = field, words
+        """Somebody may have typed in one of the texts: `untold` says what."""
 
     def __init__(self) -> None:
         rows = [
@@ -67,11 +63,15 @@ class Texts(Vertical):
         """The text that has the keyboard, or nothing."""
         return next((field for field in FIELDS if self.area(field).has_focus), "")
 
+    def untold(self) -> dict[str, str]:
+        """Return what was typed and not told of yet, by field; it counts as told from now on."""
+        fresh = {field: area.text for field in FIELDS if not (area := self.area(field)).read_only}
+        fresh = {field: words for field, words in fresh.items() if words != self._loaded.get(field)}
+        self._loaded |= fresh
+        return {field: clean(words) for field, words in fresh.items()}
+
     @on(TextArea.Changed)
     def _typed(self, event: TextArea.Changed) -> None:
-        """Tell of what was typed; not of what was only loaded."""
+        """Tell that something was typed; not what was only loaded."""
         event.stop()
-        field, words = event.text_area.id or "", event.text_area.text
-        if words != self._loaded.get(field) and not event.text_area.read_only:
-            self._loaded[field] = words
-            self.post_message(self.Written(field, clean(words)))
+        self.post_message(self.Written())
