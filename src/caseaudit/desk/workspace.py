@@ -123,6 +123,12 @@ def personal_settings() -> dict[str, Any]:
     return settings.personal_settings()
 
 
+def last_workspace() -> str:
+    """Return the folder that was open last in the app, if it still is a workspace; or nothing."""
+    last = str(personal_settings()["last_workspace"])
+    return last if last and Places(Path(last)).settings.is_file() else ""
+
+
 def remember(**changes: str) -> None:
     """Keep some of the person's settings for the next time. Raises `StorageTrouble`."""
     from caseaudit.store import settings

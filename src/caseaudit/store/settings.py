@@ -23,11 +23,13 @@ class Setting(NamedTuple):
 WORKSPACE = {
     "format": Setting(1, "the version of this file's format", (1,)),
     "name": Setting("", "what the workspace is called on screen"),
+    "demonstration": Setting(False, "whether this is the demonstration, with fictional audits"),
     "record_format": Setting("json", "how records are written", ("json", "toml")),
 }
 PERSONAL = {
     "auditor": Setting("", "your name as it stands on audits; empty: the name of your account"),
     "theme": Setting("caseaudit-dark", "the colours of the app"),
+    "last_workspace": Setting("", "the workspace that was open last in the app"),
     "keys": Setting({}, 'your own keys, by command: `"audit.reason" = "f4"`'),
 }
 

@@ -20,6 +20,9 @@ from caseaudit.tui.themes import THEMES
 if TYPE_CHECKING:
     from caseaudit.tui.screens.page import Page
 
+_WORTH_READING = 12
+"""Seconds for which a message about something that went wrong is shown."""
+
 
 class CaseauditApp(App[int]):
     """caseaudit in a terminal."""
@@ -64,6 +67,7 @@ class CaseauditApp(App[int]):
         """Open a workspace and show its audits. Raises `BadInput` if its settings cannot be read."""
         workspace.settings  # noqa: B018 (said before the screen changes)
         self.workspace = workspace
+        self._remember(last_workspace=str(workspace.places.workspace))
         self.show_tab("audits")
 
     @property
@@ -87,6 +91,7 @@ class CaseauditApp(App[int]):
         from caseaudit.tui.screens.audit import AuditScreen
 
         try:
+            self.desk.library.knowledge  # noqa: B018 (scales and sources that cannot be read are said here)
             sitting = Sitting(self.desk, audit_id)
         except CaseauditError as error:
             self.complain(error)
@@ -95,10 +100,24 @@ class CaseauditApp(App[int]):
         else:
             self.push_screen(AuditScreen(sitting, criterion))
 
+    def begin_audit(self, checklist: str = "") -> None:
+        """Ask for what an audit begins with, then open it; say why if no checklist can be used."""
+        from caseaudit.tui.screens.header import NewAudit
+
+        shelf = self.desk.library.shelf
+        if shelf.checklists:
+            self.push_screen(NewAudit(self.desk, checklist), self._begun)
+        else:
+            self.complain(BadInput(*shelf.problems))
+
+    def _begun(self, audit_id: str | None) -> None:
+        if audit_id:
+            self.open_audit(audit_id)
+
     def complain(self, error: CaseauditError) -> None:
         """Say what is wrong and what to do."""
         for problem in error.problems[:5]:
-            self.notify(str(problem), severity="error", timeout=12, markup=False)
+            self.notify(str(problem), severity="error", timeout=_WORTH_READING, markup=False)
 
     # ── the way out ──────────────────────────────────────────────────────────
 
@@ -113,7 +132,12 @@ class CaseauditApp(App[int]):
         else:
             self._asked_to_leave = True
             words = "Not saved. Press ^q again to quit all the same; the draft holds what the disk took."
-            self.notify(words, severity="warning", timeout=12, markup=False)
+            self.notify(words, severity="warning", timeout=_WORTH_READING, markup=False)
+            self.set_timer(_WORTH_READING, self._stay)
+
+    def _stay(self) -> None:
+        """Take the next wish to leave as the first one again."""
+        self._asked_to_leave = False
 
     async def letters_arrive(self) -> None:
         """Wait until the keys pressed before this one are in the field they were pressed for.
@@ -169,11 +193,11 @@ class CaseauditApp(App[int]):
         names = [theme.name for theme in THEMES]
         at = names.index(self.theme) if self.theme in names else -1
         self.theme = names[(at + 1) % len(names)]
-        self._remember_theme()
+        self._remember(theme=self.theme)
 
-    def _remember_theme(self) -> None:
+    def _remember(self, **settings: str) -> None:
         try:
-            remember(theme=self.theme)
+            remember(**settings)
         except CaseauditError as error:
             self.complain(error)
 

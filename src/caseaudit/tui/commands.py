@@ -70,6 +70,7 @@ WELCOME = (
         "welcome.demo", "d", "demo", "Demonstration", "Look round in a workspace of fictional audits.", footer=True
     ),
     Command("welcome.new", "n", "new", "New", "Make a workspace of your own.", footer=True),
+    Command("welcome.last", "enter", "last", "Last one", "Open the workspace that was open last.", footer=True),
     Command("welcome.open", "o", "open", "Open", "Open a workspace that exists.", footer=True),
 )
 AUDITS = (

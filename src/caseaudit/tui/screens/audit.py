@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar
 
@@ -300,6 +301,8 @@ class AuditScreen(Page):
             return False
         except CaseauditError as error:
             self.caseaudit.complain(error)
+            with suppress(CaseauditError):
+                self.sitting.keep()
             return False
         return True
 

@@ -43,14 +43,12 @@ class Lines:
         outcome = (
             audit.judgement.replace("-", " ") if audit.state == "signed-off" else f"{audit.answered} of {audit.asked}"
         )
-        wide, roomy = width >= 76, width >= 106
-        title = width - 3 - 11 - 12 - 22 - (26 if wide else 0) - (14 if roomy else 0)
+        extras = [(audit.team, 12, 72), (audit.worker, 14, 98), (audit.auditor, 14, 114)]
+        shown = [(words, cells) for words, cells, needs in extras if width >= needs]
+        title = width - 3 - 11 - 12 - 22 - sum(cells for _, cells in shown)
         pieces = [mark, Piece(column(audit.date, 11)), Piece(column(audit.case, 12), "strong")]
         pieces.append(Piece(column(audit.title, title)))
-        if wide:
-            pieces += [Piece(column(audit.team, 12), "muted"), Piece(column(audit.worker, 14), "muted")]
-        if roomy:
-            pieces.append(Piece(column(audit.auditor, 14), "muted"))
+        pieces += [Piece(column(words, cells), "muted") for words, cells in shown]
         return [*pieces, Piece(column(outcome, 22), _tone(audit))]
 
 
@@ -165,13 +163,7 @@ class AuditsScreen(Page):
 
     def action_new(self) -> None:
         """Begin an audit."""
-        from caseaudit.tui.screens.header import NewAudit
-
-        self.app.push_screen(NewAudit(self.desk), self._begun)
-
-    def _begun(self, audit_id: str | None) -> None:
-        if audit_id:
-            self.caseaudit.open_audit(audit_id)
+        self.caseaudit.begin_audit()
 
     def action_filter(self) -> None:
         """Show the filter and go to it."""

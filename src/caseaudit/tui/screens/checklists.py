@@ -93,11 +93,5 @@ class ChecklistsScreen(Page):
 
     def action_begin(self) -> None:
         """Begin an audit with it."""
-        from caseaudit.tui.screens.header import NewAudit
-
         if checklist := self.current():
-            self.app.push_screen(NewAudit(self.desk, checklist.id), self._begun)
-
-    def _begun(self, audit_id: str | None) -> None:
-        if audit_id:
-            self.caseaudit.open_audit(audit_id)
+            self.caseaudit.begin_audit(checklist.id)

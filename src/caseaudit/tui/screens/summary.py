@@ -111,7 +111,8 @@ class SummaryScreen(Page):
         lines, heading = self.query_one(LineList), self.query_one("#heading", Static)
         gathered = by_checklist(self.report.summary) if self.report else {}
         if not gathered:
-            heading.update(Content("Nothing is signed off yet. Sign an audit off and it counts here."))
+            nothing = "Nothing is signed off yet. Sign an audit off and it counts here."
+            heading.update(Content(nothing if self.report else "Nothing could be counted; the message says why."))
             lines.set_source(NoLines())
             return
         name = list(gathered)[self.which % len(gathered)]

@@ -8,13 +8,15 @@ from typing import TYPE_CHECKING, ClassVar, cast
 from textual import work
 from textual.app import ComposeResult
 from textual.binding import BindingType
+from textual.containers import Center, Middle
 from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Footer, Static
 
-from caseaudit.desk.workspace import Workspace, default_folder, make
+from caseaudit.desk.workspace import Workspace, default_folder, last_workspace, make
 from caseaudit.problems import CaseauditError
 from caseaudit.tui.commands import WELCOME, bindings
+from caseaudit.tui.show import line
 
 if TYPE_CHECKING:
     from caseaudit.tui.app import CaseauditApp
@@ -25,13 +27,28 @@ DEMONSTRATION = "caseaudit-demo"
 class Welcome(Screen[None]):
     """Offer the demonstration, a new workspace, or one that exists."""
 
+    DEFAULT_CSS = "Welcome #words { width: auto; }"
+
     commands = WELCOME
     help_text = "A workspace is a folder of audits. Nothing leaves this computer."
     BINDINGS: ClassVar[list[BindingType]] = bindings(*WELCOME)
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._last = last_workspace()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer the last workspace only where there is one."""
+        return bool(self._last) if action == "last" else super().check_action(action, parameters)
+
+    def action_last(self) -> None:
+        """Open the workspace that was open last."""
+        self._try(lambda: Workspace.open(self._last))
+
     def compose(self) -> ComposeResult:
         """Lay the welcome out."""
-        yield Static(_words(), classes="empty", markup=False)
+        with Middle(), Center():
+            yield Static(_words(self._last), id="words", markup=False)
         yield Footer(compact=True, show_command_palette=False)
 
     @work
@@ -79,16 +96,19 @@ def _folder(said: str) -> Path:
         return Path(said)
 
 
-def _words() -> Content:
+def _words(last: str) -> Content:
+    ways = {
+        "d": "look round in a demonstration of fictional audits",
+        "n": "make a workspace of your own",
+        "o": "open a workspace that exists",
+    }
+    lines = [Content.assemble((f"   {key}", "bold $text-accent"), f"  {words}") for key, words in ways.items()]
+    if last:
+        lines.append(Content.assemble(("   ⏎", "bold $text-accent"), "  open the last one again: ", line(last)))
     return Content.assemble(
         ("caseaudit\n\n", "bold $text-primary"),
         "Audit case files against checklists of good practice,\n",
         "see what is weak and where, and show what good looks like.\n",
         "Everything stays in files on this computer.\n\n",
-        ("d", "bold $text-accent"),
-        "  look round in a demonstration of fictional audits\n",
-        ("n", "bold $text-accent"),
-        "  make a workspace of your own           \n",
-        ("o", "bold $text-accent"),
-        "  open a workspace that exists           ",
+        Content("\n").join(lines),
     )
