@@ -5,13 +5,14 @@ from __future__ import annotations
 from contextlib import suppress
 from datetime import date
 from itertools import pairwise
+from secrets import randbelow
+from time import sleep
 from typing import NamedTuple
 
 from msgspec.structs import replace
 
 from caseaudit.desk.workspace import Workspace
 from caseaudit.domain import audit as steps
-from caseaudit.domain import identifiers
 from caseaudit.domain.audit import PURPOSES, ROLES, Answer, Audit, Header, Judgement
 from caseaudit.domain.checklist import COHORTS, SCALE_OF_KIND, Scale
 from caseaudit.domain.judgement import suggest
@@ -20,7 +21,9 @@ from caseaudit.plaintext import clean, one_line
 from caseaudit.problems import BadInput, CaseauditError, Conflict, Problem, StorageTrouble, bad_input, nearest
 from caseaudit.store.register import Stamp, Taken
 
-_ATTEMPTS = 50
+_ATTEMPTS = 200
+_LONGEST_WAIT = 20
+"""Milliseconds; of many who save at once each waits a little, by chance, so that none loses every race."""
 _LONGEST_NAME = 120
 _ALIASES = {
     "na": "not-applicable",
@@ -139,6 +142,7 @@ def save(workspace: Workspace, working: Audit, saved: Audit, why: str = "") -> A
             saved = workspace.register.save(working, _stamp(workspace, why or ", ".join(changed)))
             break
         except Taken:
+            sleep(randbelow(_LONGEST_WAIT) / 1000)
             working, saved = _merged(workspace, working, saved)
         except StorageTrouble:
             with suppress(CaseauditError):
@@ -286,6 +290,8 @@ def reopen(workspace: Workspace, audit_id: str, reason: str) -> Audit:
 
 def identifiers_in(audit: Audit) -> list[Problem]:
     """Return where the audit's text seems to identify a child."""
+    from caseaudit.domain import identifiers
+
     return identifiers.hints(audit)
 
 

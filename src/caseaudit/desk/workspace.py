@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Any
 
 from caseaudit.problems import bad_input
 from caseaudit.store import places
-from caseaudit.store.index import Index
 from caseaudit.store.places import Places
 
 if TYPE_CHECKING:
     from caseaudit.store.drafts import Drafts
+    from caseaudit.store.index import Index
     from caseaudit.store.library import Library
     from caseaudit.store.register import Register
 
@@ -81,6 +81,8 @@ class Workspace:
     @cached_property
     def index(self) -> Index:
         """The index of the audits; call `refresh` before asking it."""
+        from caseaudit.store.index import Index
+
         return Index(self.places)
 
     def now(self) -> str:

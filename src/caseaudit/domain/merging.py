@@ -59,7 +59,7 @@ def merge(base: Audit, mine: Audit, theirs: Audit) -> Merge:
     if _signed_unseen(base, mine, theirs) or _signed_unseen(base, theirs, mine):
         overlaps = [overlap for overlap in overlaps if overlap.what != "sign_off"]
         overlaps.append(Overlap("sign_off", base.sign_off, mine.sign_off, theirs.sign_off))
-        merged = replace(merged, sign_off=None)
+        merged = replace(merged, sign_off=None, events=_events(base, _unsigned(mine), theirs))
     return Merge(merged, tuple(overlaps), theirs)
 
 
@@ -79,6 +79,11 @@ def _renumbered(base: Audit, mine: Audit, theirs: Audit) -> Audit:
             own = (replace(action, id=free) if known is action else known for known in mine.actions)
             mine = replace(mine, actions=tuple(own))
     return mine
+
+
+def _unsigned(audit: Audit) -> Audit:
+    """Return an audit whose signing did not come to be."""
+    return replace(audit, events=tuple(event for event in audit.events if event.what != "signed-off"))
 
 
 def _events(base: Audit, mine: Audit, theirs: Audit) -> tuple[Event, ...]:
@@ -113,7 +118,7 @@ def with_theirs(merge: Merge, what: Iterable[str]) -> Audit:
     fields = {overlap.what: overlap.theirs for overlap in chosen if _shape(overlap) is None}
     actions = _chosen("id", merge.audit.actions, chosen, Action)
     if fields.get("sign_off"):
-        return replace(merge.theirs, actions=actions, events=merge.audit.events)
+        return replace(merge.theirs, actions=actions)
     return replace(
         merge.audit,
         **fields,

@@ -28,9 +28,6 @@ class Draft(msgspec.Struct, frozen=True):
     audit: Audit
 
 
-_decoder = msgspec.json.Decoder(Draft)
-
-
 class Drafts:
     """The drafts of one auditor in one workspace."""
 
@@ -59,7 +56,7 @@ class Drafts:
             return None
         content = filesystem.read_regular(path, LIMIT)
         try:
-            draft = _decoder.decode(content)
+            draft = msgspec.json.decode(content, type=Draft)
         except (msgspec.DecodeError, ValueError, RecursionError):
             raise _unusable(path, "is a draft that cannot be read") from None
         if draft.format > FORMAT:

@@ -156,7 +156,7 @@ class Index:
         if not self.places.audits.is_dir():
             raise _trouble(str(self.places.audits), FileNotFoundError(ENOENT, "gone"))
         with self.connection:
-            seen = time.time_ns()
+            seen, before = time.time_ns(), self.connection.total_changes
             known = dict(self._rows("SELECT path, changed || ' ' || seen FROM folder"))
             found = list(_folders(str(self.places.audits), _Known(known) if quick else None))
             for folder in found:
@@ -166,6 +166,8 @@ class Index:
                     self._cannot_look(folder, _trouble(folder, error).problems[0])
             for gone in known.keys() - set(found):
                 self._forget_folder(gone)
+            if self.connection.total_changes > before:
+                self.connection.execute(COPIES)
 
     def _refresh_folder(self, folder: str, known: str, seen: int, quick: bool) -> None:
         changed = os.stat(folder).st_mtime_ns  # noqa: PTH116 (measured: Path costs half a list)
@@ -178,23 +180,19 @@ class Index:
         self._forget(before.keys() - now.keys())
         for path, signature in now.items():
             if before.get(path) != signature or signature[1] >= last - _RACY_NS:
-                self._take_in(folder, path, signature)
+                self._forget({path} & before.keys())
+                self._note(folder, path, signature, self._read(path))
         self.connection.execute("INSERT OR REPLACE INTO folder VALUES (?, ?, ?)", (folder, changed, seen))
-        self.connection.execute(COPIES)
 
     def _cannot_look(self, folder: str, problem: Problem) -> None:
         """Count a folder that cannot be listed among what cannot be read, and look again next time."""
         self._forget_folder(folder)
         self._note(folder, folder, (0, 0), problem)
-        self.connection.execute("INSERT INTO folder VALUES (?, 0, 0)", (folder,))
-
-    def _take_in(self, folder: str, path: str, signature: tuple[int, int]) -> None:
-        self._forget([path])
-        self._note(folder, path, signature, self._read(path))
+        self.connection.execute("INSERT OR REPLACE INTO folder VALUES (?, 0, 0)", (folder,))
 
     def _note(self, folder: str, path: str, signature: tuple[int, int], problem: Problem | None) -> None:
         row = (path, folder, *signature, *(problem or (None,) * 4))
-        self.connection.execute("INSERT INTO file VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row)
+        self.connection.execute("INSERT OR REPLACE INTO file VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row)
 
     def _read(self, path: str) -> Problem | None:
         """Index one record; return the problem if it cannot be read."""
@@ -209,9 +207,9 @@ class Index:
 
     def _add(self, path: str, audit: Audit) -> None:
         row = _row(audit)
-        self.connection.execute(f"INSERT INTO audit VALUES (?{', ?' * len(row)}, 0)", (path, *row))
+        self.connection.execute(f"INSERT OR REPLACE INTO audit VALUES (?{', ?' * len(row)}, 0)", (path, *row))
         self.connection.executemany(
-            "INSERT INTO answer VALUES (?, ?, ?, ?, ?)",
+            "INSERT OR REPLACE INTO answer VALUES (?, ?, ?, ?, ?)",
             [(path, answer.criterion, answer.focus, answer.state, answer.grade) for answer in audit.asked],
         )
 
@@ -223,7 +221,6 @@ class Index:
     def _forget_folder(self, folder: str) -> None:
         self._forget([path for (path,) in self._rows("SELECT path FROM file WHERE folder = ?", folder)])
         self.connection.execute("DELETE FROM folder WHERE path = ?", (folder,))
-        self.connection.execute(COPIES)
 
     # ── asking it ────────────────────────────────────────────────────────────
 

@@ -51,6 +51,20 @@ def decode(content: bytes, name: str, *, by_hand: bool = True) -> Audit:
 
 
 def _from_json(content: bytes, name: str, *, by_hand: bool) -> Audit:
+    return _as_written(content) or _as_found(content, name, by_hand=by_hand)
+
+
+def _as_written(content: bytes) -> Audit | None:
+    """Return the audit if the bytes are exactly what this version writes: nothing else can then be in them."""
+    try:
+        audit = _decoder.decode(content)
+        same = audit.format == FORMAT and not audit.kept and encode(audit) == content
+    except ValueError:
+        return None
+    return audit if same else None
+
+
+def _as_found(content: bytes, name: str, *, by_hand: bool) -> Audit:
     text = toml_text.text_of(content, name)
     body = text.encode()
     try:

@@ -82,6 +82,7 @@ AUDITS = (
     Command("audits.state", "f", "state", "State", "All, in progress, or signed off.", footer=True),
     Command("audits.sort", "s", "sort", "Sort", "Sort by the next column.", footer=True),
     Command("audits.mine", "m", "mine", "Mine", "Only my audits, or everybody's."),
+    Command("audits.unfilter", "escape", "unfilter", "No filter", "Leave the filter; again, take it away."),
     Command("audits.refresh", "r", "refresh", "Look again", "Read the folder again."),
 )
 AUDIT = (
@@ -134,6 +135,8 @@ CHECKLISTS = (
     Command("checklists.read", "enter", "read", "Read", "Read the checklist under the cursor.", footer=True),
     Command("checklists.begin", "n", "begin", "New audit", "Begin an audit with it.", footer=True),
 )
+_HELP_ON_TOP = Command("dialog.help", "f1", "app.help", "Help", "What the keys do here.", footer=True, shown="F1")
+"""Keys of the whole app do not reach a screen that lies on top of another; this one should."""
 DIALOG = (
     Command(
         "dialog.accept", "f2,ctrl+s", "accept", "Done", "Accept what you wrote.", footer=True, shown="F2", priority=True
@@ -141,7 +144,25 @@ DIALOG = (
     Command(
         "dialog.cancel", "escape", "cancel", "Cancel", "Leave without changing anything.", footer=True, shown="esc"
     ),
+    _HELP_ON_TOP,
 )
-READING = (Command("reading.back", "escape,q", "back", "Back", "Back to the list.", footer=True, shown="esc"),)
+CONFIRM = (
+    Command("confirm.yes", "enter,y", "yes", "Yes", "Go on.", footer=True, shown="enter"),
+    Command("confirm.no", "escape,n", "no", "No", "Leave it as it is.", footer=True, shown="esc"),
+    _HELP_ON_TOP,
+)
+SETTLE = (
+    Command("settle.mine", "m", "mine", "Mine", "My version stands.", footer=True),
+    Command("settle.theirs", "t", "theirs", "Theirs", "Their version stands.", footer=True),
+    Command("settle.later", "escape", "later", "Later", "Decide later; your draft is kept.", footer=True, shown="esc"),
+    _HELP_ON_TOP,
+)
+READING = (
+    Command("reading.next", "n,right,enter", "turn(1)", "Next", "The next criterion.", footer=True),
+    Command("reading.before", "p,left", "turn(-1)", "Previous", "The criterion before.", footer=True),
+    Command("reading.back", "escape,q", "back", "Back", "Back to the list.", footer=True, shown="esc"),
+)
 
-ALL = (*EVERYWHERE, *TABS, *WELCOME, *AUDITS, *AUDIT, *WRITING, *REVIEW, *SUMMARY, *CHECKLISTS, *DIALOG, *READING)
+_SCREENS = (WELCOME, TABS, AUDITS, AUDIT, WRITING, REVIEW, SUMMARY, CHECKLISTS, READING, DIALOG, CONFIRM, SETTLE)
+ALL = (*EVERYWHERE, *dict.fromkeys(command for screen in _SCREENS for command in screen))
+"""Every command once, in the order in which people meet them."""

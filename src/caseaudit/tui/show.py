@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from unicodedata import category
+
+from rich.cells import cell_len
 from rich.segment import Segment
 from textual.color import Color
 from textual.content import Content
@@ -33,7 +36,7 @@ class ControlFilter(LineFilter):
     """The last gate: no control, bidirectional or hidden character reaches the terminal."""
 
     def apply(self, segments: list[Segment], _background: Color) -> list[Segment]:
-        """Return the segments, with characters that have no width and no meaning on screen left out."""
+        """Return the segments, with blanks in place of what would drive the terminal or reorder the line."""
         if all(segment.text.isprintable() for segment in segments):
             return segments
         return [self._printable(segment) for segment in segments]
@@ -41,9 +44,15 @@ class ControlFilter(LineFilter):
     def _printable(self, segment: Segment) -> Segment:
         if segment.control or segment.text.isprintable():
             return segment
-        kept = "".join(c for c in segment.text if c.isprintable() or c in _JOINERS)
-        return Segment(kept, segment.style)
+        return Segment("".join(map(_harmless, segment.text)), segment.style)
 
 
+_HARMFUL = {"Cc", "Cf", "Cs", "Zl", "Zp"}
 _JOINERS = "\u200c\u200d"
 """Needed by names in some scripts and by emoji; they move nothing."""
+
+
+def _harmless(character: str) -> str:
+    """Return the character, or as many blanks as it is wide: what follows on the line stays where it was."""
+    harmful = category(character) in _HARMFUL and character not in _JOINERS
+    return " " * cell_len(character) if harmful else character

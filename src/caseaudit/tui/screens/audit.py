@@ -25,7 +25,7 @@ from caseaudit.problems import CaseauditError
 from caseaudit.tui.commands import AUDIT, WRITING, bindings
 from caseaudit.tui.screens.page import Page, TopLine
 from caseaudit.tui.show import line
-from caseaudit.tui.widgets.criteria import CriteriaLines
+from caseaudit.tui.widgets.criteria import CriteriaList
 from caseaudit.tui.widgets.lines import LineList
 from caseaudit.tui.widgets.rubric import GradeCard, Rubric, state_of
 from caseaudit.tui.widgets.texts import Texts
@@ -40,7 +40,6 @@ AUTOSAVE_AFTER = 0.7
 class AuditScreen(Page):
     """One audit, criterion by criterion."""
 
-    CSS_PATH = "audit.tcss"
     commands = (*AUDIT, *WRITING)
     help_text = (
         "Grade with a number, press e to write why, n to go on. What you type is kept in a draft within a second; "
@@ -69,7 +68,7 @@ class AuditScreen(Page):
     def body(self) -> list[Widget]:
         """Return the list of criteria, the rubric and the three texts."""
         page = Vertical(Rubric(), Texts(), id="page")
-        return [Static("", id="banner", markup=False), Horizontal(_Criteria(id="criteria"), page, id="body")]
+        return [Static("", id="banner", markup=False), Horizontal(CriteriaList(id="criteria"), page, id="body")]
 
     def on_mount(self) -> None:
         """Show the first criterion without an answer."""
@@ -83,8 +82,7 @@ class AuditScreen(Page):
     # ── drawing ──────────────────────────────────────────────────────────────
 
     def _draw_list(self) -> None:
-        lines = CriteriaLines(self.audit, self.desk.library.scales)
-        self.query_one(_Criteria).set_source(lines, lines.place(self.at))
+        self.query_one(CriteriaList).show(self.audit, self.desk.library.scales, self.at)
 
     def _draw(self) -> None:
         """Show the criterion that we are at."""
@@ -123,13 +121,7 @@ class AuditScreen(Page):
             self._keep_soon()
 
     def _draw_change(self) -> None:
-        criteria = self.query_one(_Criteria)
-        if isinstance(criteria.source, CriteriaLines):
-            before, criteria.source.audit = criteria.source.audit, self.audit
-            if before.sections == self.audit.sections:
-                criteria.refresh_line(criteria.source.place(self.at))
-            else:
-                criteria.refresh()
+        self.query_one(CriteriaList).redraw(self.audit, self.at)
         self.query_one(Rubric).mark(self.answer.grade)
         self._draw_state()
         self._draw_top()
@@ -200,9 +192,7 @@ class AuditScreen(Page):
         """Show another criterion."""
         self._take_in()
         self.at = criterion
-        criteria = self.query_one(_Criteria)
-        if isinstance(criteria.source, CriteriaLines):
-            criteria.cursor = criteria.source.place(criterion)
+        self.query_one(CriteriaList).go_to(criterion)
         self._draw()
 
     def action_go(self, by: int) -> None:
@@ -228,9 +218,9 @@ class AuditScreen(Page):
 
     @on(LineList.Moved)
     def _moved(self, event: LineList.Moved) -> None:
-        criteria = self.query_one(_Criteria)
-        name = criteria.source.criterion(event.index) if isinstance(criteria.source, CriteriaLines) else ""
-        if name and name != self.at:
+        criteria = self.query_one(CriteriaList)
+        name, overtaken = criteria.criterion(event.index), event.index != criteria.cursor
+        if name and name != self.at and not overtaken:
             self.go_to(name)
 
     def action_write(self, field: str) -> None:
@@ -404,7 +394,3 @@ class AuditScreen(Page):
             self.notify("No editor can be opened here. Write in the text itself.", severity="error", markup=False)
         except CaseauditError as error:
             self.caseaudit.complain(error)
-
-
-class _Criteria(LineList, can_focus=False):
-    """The list of criteria; the keys stay with the rubric."""

@@ -183,7 +183,7 @@ class AuditsScreen(Page):
         self.query_one("#filter").display = bool(self.wanted.text)
         self.query_one(LineList).focus()
 
-    def key_escape(self) -> None:
+    def action_unfilter(self) -> None:
         """Leave the filter; a second time, take it away."""
         field = self.query_one("#filter", Input)
         if not field.has_focus:

@@ -10,12 +10,13 @@ from textual.binding import BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from caseaudit.domain.merging import Overlap
 from caseaudit.plaintext import clean
-from caseaudit.tui.commands import DIALOG, Command, bindings
+from caseaudit.tui.commands import CONFIRM, DIALOG, SETTLE, bindings
 from caseaudit.tui.show import line, text
+from caseaudit.tui.widgets.keys import KeyLine
 from caseaudit.tui.widgets.words import Words
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ class AskText(ModalScreen[str | None]):
             if self.words:
                 yield Static(text(self.words), classes="quiet", markup=False)
             yield Words(clean(self.before), id="answer")
-        yield Footer(compact=True, show_command_palette=False)
+        yield KeyLine()
 
     def on_mount(self) -> None:
         """Go to the text."""
@@ -59,12 +60,9 @@ class AskText(ModalScreen[str | None]):
 class Confirm(ModalScreen[bool]):
     """Ask before something that binds."""
 
-    commands = (
-        Command("confirm.yes", "enter,y", "yes", "Yes", "Go on.", footer=True, shown="enter"),
-        Command("confirm.no", "escape,n", "no", "No", "Leave it as it is.", footer=True, shown="esc"),
-    )
+    commands = CONFIRM
     help_text = "Enter goes on, escape leaves it."
-    BINDINGS: ClassVar[list[BindingType]] = bindings(*commands)
+    BINDINGS: ClassVar[list[BindingType]] = bindings(*CONFIRM)
 
     def __init__(self, title: str, words: Content) -> None:
         super().__init__()
@@ -75,7 +73,7 @@ class Confirm(ModalScreen[bool]):
         with VerticalScroll(classes="box"):
             yield Static(text(self.heading), classes="title", markup=False)
             yield Static(self.words, markup=False)
-        yield Footer(compact=True, show_command_palette=False)
+        yield KeyLine()
 
     def action_yes(self) -> None:
         """Go on."""
@@ -89,15 +87,9 @@ class Confirm(ModalScreen[bool]):
 class Settle(ModalScreen[list[str] | None]):
     """Both changed the same thing: ask which version stands; give the names of those where theirs does."""
 
-    commands = (
-        Command("settle.mine", "m", "mine", "Mine", "My version stands.", footer=True),
-        Command("settle.theirs", "t", "theirs", "Theirs", "Their version stands.", footer=True),
-        Command(
-            "settle.later", "escape", "later", "Later", "Decide later; your draft is kept.", footer=True, shown="esc"
-        ),
-    )
+    commands = SETTLE
     help_text = "Somebody saved a different answer while you worked. Both stay in the history."
-    BINDINGS: ClassVar[list[BindingType]] = bindings(*commands)
+    BINDINGS: ClassVar[list[BindingType]] = bindings(*SETTLE)
 
     def __init__(self, overlaps: tuple[Overlap, ...], by: str) -> None:
         super().__init__()
@@ -110,7 +102,7 @@ class Settle(ModalScreen[list[str] | None]):
         with VerticalScroll(classes="box"):
             yield Static("", id="which", classes="title", markup=False)
             yield Static("", id="both", markup=False)
-        yield Footer(compact=True, show_command_palette=False)
+        yield KeyLine()
 
     def on_mount(self) -> None:
         """Ask about the first."""

@@ -12,12 +12,13 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.suggester import SuggestFromList
 from textual.widget import Widget
-from textual.widgets import Footer, Input, Label, Select, Static
+from textual.widgets import Input, Label, Select, Static
 
 from caseaudit.plaintext import clean, one_line
 from caseaudit.problems import CaseauditError
 from caseaudit.tui.commands import DIALOG, Command, bindings
 from caseaudit.tui.show import line, text
+from caseaudit.tui.widgets.keys import KeyLine
 
 if TYPE_CHECKING:
     from caseaudit.tui.app import CaseauditApp
@@ -41,7 +42,7 @@ class Form(ModalScreen[Result | None], Generic[Result]):
             for label, field in self.fields():
                 yield Horizontal(Label(label, classes="label", markup=False), field, classes="row")
             yield Static("", id="problems", classes="bad", markup=False)
-        yield Footer(compact=True, show_command_palette=False)
+        yield KeyLine()
 
     def fields(self) -> list[tuple[str, Widget]]:
         """Return the labels and their fields."""

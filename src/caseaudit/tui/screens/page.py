@@ -8,10 +8,10 @@ from textual.app import ComposeResult
 from textual.content import Content
 from textual.screen import Screen
 from textual.widget import Widget
-from textual.widgets import Footer
 
 from caseaudit.tui.commands import TABS, Command
 from caseaudit.tui.show import line
+from caseaudit.tui.widgets.keys import KeyLine
 
 if TYPE_CHECKING:
     from caseaudit.desk.workspace import Workspace
@@ -35,10 +35,11 @@ class TopLine(Widget):
 
     def render(self) -> Content:
         """Draw the line; the right part gives way first."""
-        room = self.size.width - self._left.cell_length
+        left = self._left.truncate(self.size.width, ellipsis=True)
+        room = self.size.width - left.cell_length
         right = line(self._right, "$text-muted")
         right = right.truncate(max(0, room - 1), ellipsis=True)
-        return Content.assemble(self._left, " " * max(0, room - right.cell_length), right)
+        return Content.assemble(left, " " * max(0, room - right.cell_length), right)
 
 
 class Page(Screen[None]):
@@ -47,6 +48,17 @@ class Page(Screen[None]):
     commands: ClassVar[tuple[Command, ...]] = ()
     tab: ClassVar[str] = ""
     help_text: ClassVar[str] = ""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._take_size_classes()
+
+    def _take_size_classes(self) -> None:
+        """Begin with the classes of the terminal's size, so that nothing is styled twice at the first paint."""
+        app, (width, height) = self.app, self.app.size
+        for length, breakpoints in ((width, app.HORIZONTAL_BREAKPOINTS), (height, app.VERTICAL_BREAKPOINTS)):
+            fitting = [name for least, name in breakpoints or () if length >= least]
+            self.set_class(True, *fitting[-1:], update=False)
 
     @property
     def caseaudit(self) -> CaseauditApp:
@@ -62,7 +74,7 @@ class Page(Screen[None]):
         """Lay the page out."""
         yield TopLine()
         yield from self.body()
-        yield Footer(compact=True, show_command_palette=False)
+        yield KeyLine()
 
     def body(self) -> list[Widget]:
         """Return what stands between the top line and the footer."""

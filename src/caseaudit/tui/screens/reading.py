@@ -8,30 +8,25 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Footer
 
 from caseaudit.domain.checklist import Checklist
-from caseaudit.tui.commands import READING, Command, bindings
+from caseaudit.tui.commands import READING, bindings
 from caseaudit.tui.screens.page import TopLine
 from caseaudit.tui.show import line
+from caseaudit.tui.widgets.keys import KeyLine
 from caseaudit.tui.widgets.rubric import Rubric
 
 if TYPE_CHECKING:
     from caseaudit.store.library import Library
-
-_TURN = (
-    Command("reading.next", "n,right,enter", "turn(1)", "Next", "The next criterion.", footer=True),
-    Command("reading.before", "p,left", "turn(-1)", "Previous", "The criterion before.", footer=True),
-)
 
 
 class Reading(Screen[None]):
     """The criteria of a checklist, one after the other."""
 
     CSS_PATH = "reading.tcss"
-    commands = (*_TURN, *READING)
+    commands = READING
     help_text = "n and p turn the pages; up and down scroll."
-    BINDINGS: ClassVar[list[BindingType]] = bindings(*_TURN, *READING)
+    BINDINGS: ClassVar[list[BindingType]] = bindings(*READING)
     AUTO_FOCUS = "#rubric"
 
     def __init__(self, checklist: Checklist, library: Library, criterion: str = "") -> None:
@@ -44,7 +39,7 @@ class Reading(Screen[None]):
         """Lay the page out."""
         yield TopLine()
         yield Rubric()
-        yield Footer(compact=True, show_command_palette=False)
+        yield KeyLine()
 
     def on_mount(self) -> None:
         """Show the first page."""

@@ -10,7 +10,7 @@ from textual.binding import BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from caseaudit.desk import auditing
 from caseaudit.desk.session import Sitting
@@ -21,6 +21,7 @@ from caseaudit.problems import CaseauditError, Problem
 from caseaudit.tui.commands import REVIEW, bindings
 from caseaudit.tui.screens.page import TopLine
 from caseaudit.tui.show import line, text
+from caseaudit.tui.widgets.keys import KeyLine
 from caseaudit.tui.widgets.lines import LineList, Piece, column
 
 
@@ -68,7 +69,7 @@ class Review(Screen[str | None]):
             yield Static("", id="actions", markup=False)
         yield Static("", id="heading", markup=False)
         yield LineList(id="missing")
-        yield Footer(compact=True, show_command_palette=False)
+        yield KeyLine()
 
     def on_mount(self) -> None:
         """Suggest a judgement and show what is missing."""

@@ -11,12 +11,13 @@ from textual.binding import BindingType
 from textual.containers import Center, Middle
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from caseaudit.desk.workspace import Workspace, default_folder, last_workspace, make
 from caseaudit.problems import CaseauditError
 from caseaudit.tui.commands import WELCOME, bindings
 from caseaudit.tui.show import line
+from caseaudit.tui.widgets.keys import KeyLine
 
 if TYPE_CHECKING:
     from caseaudit.tui.app import CaseauditApp
@@ -49,7 +50,7 @@ class Welcome(Screen[None]):
         """Lay the welcome out."""
         with Middle(), Center():
             yield Static(_words(self._last), id="words", markup=False)
-        yield Footer(compact=True, show_command_palette=False)
+        yield KeyLine()
 
     @work
     async def action_demo(self) -> None:

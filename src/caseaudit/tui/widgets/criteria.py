@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from caseaudit.domain.audit import Answer, Audit
 from caseaudit.domain.checklist import Scale
-from caseaudit.tui.widgets.lines import Piece, column
+from caseaudit.tui.widgets.lines import LineList, Piece, column
 
 
 class CriteriaLines:
@@ -64,3 +64,32 @@ class CriteriaLines:
         reason = "" if answer.reason.strip() else " · why?"
         lowest = answer.grade in ("inadequate", "not-met", "no", "not-done")
         return grade.mark, f"{grade.short}{reason}", "good" if grade.good else "failing" if lowest else "weak"
+
+
+class CriteriaList(LineList, can_focus=False):
+    """The list of an audit's criteria; the keys stay with the rubric."""
+
+    _lines: CriteriaLines | None = None
+
+    def show(self, audit: Audit, scales: Mapping[str, Scale], at: str) -> None:
+        """Show the criteria of an audit, with the mark on one of them."""
+        self._lines = CriteriaLines(audit, scales)
+        self.set_source(self._lines, self._lines.place(at))
+
+    def redraw(self, audit: Audit, at: str) -> None:
+        """Show a changed audit: one line, or all where a section was switched."""
+        if self._lines:
+            before, self._lines.audit = self._lines.audit, audit
+            if before.sections == audit.sections:
+                self.refresh_line(self._lines.place(at))
+            else:
+                self.refresh()
+
+    def go_to(self, criterion: str) -> None:
+        """Put the mark on a criterion."""
+        if self._lines:
+            self.cursor = self._lines.place(criterion)
+
+    def criterion(self, index: int) -> str:
+        """Return the criterion on a line, or nothing on the line of a section."""
+        return self._lines.criterion(index) if self._lines else ""

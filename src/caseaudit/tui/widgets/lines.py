@@ -74,7 +74,7 @@ class LineList(ScrollView, can_focus=True):
         Binding("end", "jump(-1)", show=False),
     ]
 
-    cursor = reactive(0, init=False)
+    cursor = reactive(0, init=False, repaint=False)
 
     class Moved(Message):
         """The cursor is on another line."""
@@ -113,8 +113,9 @@ class LineList(ScrollView, can_focus=True):
         self._styles_of_tones.clear()
 
     def on_resize(self, _: Resize) -> None:
-        """Fit the lines to the new width."""
+        """Fit the lines to the new width, and keep the cursor in sight in the new height."""
         self._measure()
+        self._keep_in_sight()
 
     def _measure(self) -> None:
         self.virtual_size = Size(self.size.width or 1, len(self.source))
