@@ -1,0 +1,101 @@
+"""The first run: nothing is set up yet."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from caseaudit.desk.workspace import make
+from tui.person import somebody
+
+
+async def test_a_first_run_explains_itself_and_offers_three_ways_in() -> None:
+    """Somebody who knows nothing sees what this is, where it keeps things, and three keys to press."""
+    async with somebody(None) as person:
+        assert person.place == "Welcome"
+        for way_in in ("demonstration", "workspace of your own", "workspace that exists"):
+            assert way_in in person.page
+        assert "on this computer" in person.page
+
+
+async def test_n_makes_a_workspace_and_goes_on_to_its_audits(tmp_path: Path) -> None:
+    """Pressing n, accepting a folder and pressing F2 makes a workspace; an empty list says what to press next."""
+    folder = tmp_path / "new-service"
+    async with somebody(None) as person:
+        await person.press("n", "ctrl+k")
+        await person.pastes(str(folder))
+        await person.press("f2")
+        assert person.place == "AuditsScreen"
+        assert "Press n" in person.reads("#empty")
+    assert (folder / "caseaudit.toml").is_file()
+
+
+async def test_the_folder_offered_for_a_new_workspace_is_outside_the_current_folder(home_of_its_own: Path) -> None:
+    """F2 alone is enough: the folder offered is the person's own data folder."""
+    async with somebody(None) as person:
+        await person.press("n", "f2")
+        assert person.place == "AuditsScreen"
+        assert person.app.desk.places.workspace.is_relative_to(home_of_its_own)
+
+
+async def test_o_opens_a_workspace_that_exists(tmp_path: Path) -> None:
+    """A colleague's workspace is opened by naming its folder."""
+    make(str(tmp_path / "shared"), name="Eastborough")
+    async with somebody(None) as person:
+        await person.press("o", "ctrl+k")
+        await person.pastes(str(tmp_path / "shared"))
+        await person.press("f2")
+        assert person.place == "AuditsScreen"
+        assert person.app.desk.name == "Eastborough"
+
+
+@pytest.mark.parametrize("key", ["n", "o", "d"])
+async def test_escape_from_a_way_in_comes_back_to_the_welcome(key: str) -> None:
+    """Nothing is made or opened by looking."""
+    async with somebody(None) as person:
+        await person.press(key, "escape")
+        assert person.place == "Welcome"
+
+
+@pytest.mark.parametrize(
+    ("said", "why"),
+    [
+        ("nowhere/at/all", "is not a workspace yet"),
+        ("~nobody-of-this-name/audits", "is not a workspace yet"),
+        ("a-file", "is not a workspace yet"),
+    ],
+)
+async def test_a_folder_that_is_no_workspace_is_refused_in_words(home_of_its_own: Path, said: str, why: str) -> None:
+    """A wrong folder says what is wrong and what to do; the welcome stays."""
+    (home_of_its_own / "a-file").write_text("x")
+    async with somebody(None) as person:
+        await person.press("o", "ctrl+k")
+        await person.pastes(said)
+        await person.press("f2")
+        assert person.place == "Welcome"
+        assert why in person.told
+
+
+async def test_a_workspace_whose_settings_are_broken_is_refused_in_words(tmp_path: Path) -> None:
+    """A workspace file that is not TOML is named; the app goes on."""
+    folder = make(str(tmp_path / "broken")).workspace
+    (folder / "caseaudit.toml").write_text("name = [")
+    async with somebody(None) as person:
+        await person.press("o", "ctrl+k")
+        await person.pastes(str(folder))
+        await person.press("f2")
+        assert person.place == "Welcome"
+        assert "caseaudit.toml" in person.told
+
+
+async def test_a_folder_that_is_a_workspace_already_is_not_made_again(tmp_path: Path) -> None:
+    """Making a workspace over another one is refused; the one that is there stays as it is."""
+    folder = make(str(tmp_path / "old"), name="Old").workspace
+    before = (folder / "caseaudit.toml").read_bytes()
+    async with somebody(None) as person:
+        await person.press("n", "ctrl+k")
+        await person.pastes(str(folder))
+        await person.press("f2")
+        assert "is a workspace already" in person.told
+    assert (folder / "caseaudit.toml").read_bytes() == before

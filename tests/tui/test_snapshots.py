@@ -1,0 +1,140 @@
+"""How the screens look, at three sizes and in three themes: pictures that a change has to be held against.
+
+Clock, names, folder and content stand still; the cursor does not blink. Pictures are compared with one version
+of Textual only, because another one draws other details.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from textual import __version__ as textual
+from textual.pilot import Pilot
+from textual.widgets import Input, TextArea
+
+from caseaudit.desk import auditing
+from caseaudit.desk.demonstration import make_demonstration
+from caseaudit.desk.listing import Wanted, listing
+from caseaudit.desk.workspace import Workspace
+from caseaudit.tui.app import CaseauditApp
+from conftest import HEADER, NOON
+
+BASELINE = "8.2.8"
+SMALL, USUAL, LARGE = (60, 20), (80, 24), (120, 40)
+DARK, LIGHT, CONTRAST = "caseaudit-dark", "caseaudit-light", "caseaudit-contrast"
+
+pytestmark = pytest.mark.skipif(textual != BASELINE, reason=f"pictures are of Textual {BASELINE}, this is {textual}")
+
+
+@pytest.fixture(autouse=True)
+def nothing_blinks(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A blinking cursor would be in one picture and not in the next."""
+    monkeypatch.setattr(TextArea.cursor_blink, "_default", False)
+    monkeypatch.setattr(Input.cursor_blink, "_default", False)
+
+
+@pytest.fixture(scope="module")
+def eastborough(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+    """A small demonstration workspace, always the same, always at noon."""
+    places = make_demonstration(tmp_path_factory.mktemp("pictures") / "demo", audits=24)
+    return Workspace(places, "Y. Calloway", clock=lambda: NOON)
+
+
+@pytest.fixture
+def taken(snap_compare: Callable[..., bool]) -> Callable[..., bool]:
+    """Compare a screen with its picture, after some keys."""
+
+    def compare(
+        workspace: Workspace | None, *keys: str, audit: str = "", size: tuple[int, int] = USUAL, theme: str = DARK
+    ) -> bool:
+        async def pressed(pilot: Pilot[Any]) -> None:
+            await pilot.app.workers.wait_for_complete()
+            for key in keys:
+                await pilot.pause()
+                await pilot.press(key)
+            await pilot.app.workers.wait_for_complete()
+            await pilot.pause()
+
+        app = CaseauditApp(workspace, audit, {"theme": theme})
+        return snap_compare(app, run_before=pressed, terminal_size=size)
+
+    return compare
+
+
+def an_audit(workspace: Workspace, state: str, checklist: str = "chronology") -> str:
+    """Return an audit of the demonstration that is in a state."""
+    return listing(workspace, Wanted(equal=(("state", state), ("checklist", checklist)))).lines[0].id
+
+
+def test_the_first_run(taken: Callable[..., bool]) -> None:
+    """Three lines of what it is, three ways in."""
+    assert taken(None, size=USUAL)
+
+
+def test_the_list_of_audits(taken: Callable[..., bool], eastborough: Workspace) -> None:
+    """Newest first; done and not done can be told apart without colour."""
+    assert taken(eastborough, size=LARGE)
+
+
+def test_the_list_on_a_small_terminal(taken: Callable[..., bool], eastborough: Workspace) -> None:
+    """What matters most is still there at 60 by 20."""
+    assert taken(eastborough, size=SMALL, theme=LIGHT)
+
+
+def test_an_empty_list(taken: Callable[..., bool], workspace: Workspace) -> None:
+    """It says which key to press."""
+    assert taken(workspace, size=USUAL)
+
+
+def test_a_new_audit(taken: Callable[..., bool], eastborough: Workspace) -> None:
+    """The form over the list."""
+    assert taken(eastborough, "n", size=USUAL)
+
+
+def test_an_audit_in_progress(taken: Callable[..., bool], eastborough: Workspace) -> None:
+    """List of criteria, rubric side by side, texts below."""
+    assert taken(eastborough, audit=an_audit(eastborough, "in-progress"), size=LARGE)
+
+
+def test_a_graded_criterion_in_the_light_theme(taken: Callable[..., bool], workspace: Workspace) -> None:
+    """The chosen grade is marked by a word and a sign beside the colour."""
+    audit = auditing.begin(workspace, "handover", HEADER)
+    auditing.answer(workspace, audit.id, "HND-01", "requires-improvement", reason="The visit came after the change.")
+    assert taken(workspace, "enter", "p", size=LARGE, theme=LIGHT)
+
+
+def test_an_audit_on_a_small_terminal(taken: Callable[..., bool], eastborough: Workspace) -> None:
+    """At 60 by 20 the grades stack and the reason stays in sight."""
+    assert taken(eastborough, audit=an_audit(eastborough, "in-progress"), size=SMALL, theme=CONTRAST)
+
+
+def test_the_review_says_what_is_missing(taken: Callable[..., bool], eastborough: Workspace) -> None:
+    """Suggested judgement, decision, actions, what is missing."""
+    assert taken(eastborough, "r", audit=an_audit(eastborough, "in-progress"), size=USUAL)
+
+
+def test_the_review_of_a_signed_audit(taken: Callable[..., bool], eastborough: Workspace) -> None:
+    """Who signed, and what the signature means."""
+    assert taken(eastborough, "r", audit=an_audit(eastborough, "signed-off"), size=LARGE, theme=CONTRAST)
+
+
+def test_the_summary(taken: Callable[..., bool], eastborough: Workspace) -> None:
+    """Textures tell the grades apart without colour; ranges stand beside the counts."""
+    assert taken(eastborough, "2", size=LARGE)
+
+
+def test_the_library(taken: Callable[..., bool], eastborough: Workspace) -> None:
+    """The checklists, and what the one under the cursor is about."""
+    assert taken(eastborough, "3", size=USUAL, theme=LIGHT)
+
+
+def test_a_page_of_a_checklist(taken: Callable[..., bool], eastborough: Workspace) -> None:
+    """One criterion, as a trainer shows it."""
+    assert taken(eastborough, "3", "enter", size=LARGE, theme=CONTRAST)
+
+
+def test_the_help(taken: Callable[..., bool], eastborough: Workspace) -> None:
+    """Every key of the screen, one sentence each."""
+    assert taken(eastborough, "question_mark", size=USUAL)
