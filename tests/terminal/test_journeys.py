@@ -13,6 +13,7 @@ from caseaudit.desk.workspace import Workspace
 from caseaudit.domain.audit import Audit
 from terminal.emulated import Terminal, terminal
 
+
 def _folder(workspace: Workspace) -> str:
     return str(workspace.places.workspace)
 

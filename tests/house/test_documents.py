@@ -1,0 +1,68 @@
+"""What the documents say is true of the program."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from pathlib import Path
+
+import pytest
+from docs.pictures import PICTURES, take
+
+from caseaudit.desk.demonstration import make_demonstration
+from caseaudit.desk.workspace import Workspace
+from caseaudit.domain.audit import Answer, Audit
+from caseaudit.domain.checklist_reading import CRITERION_KEYS, JUDGEMENT_KEYS, SECTION_KEYS, SOURCE_KEYS
+from caseaudit.store.library import Library
+from caseaudit.store.places import shipped_checklists
+
+ROOT = Path(__file__).parents[2]
+PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").glob("*.md"))]
+
+
+def test_the_readme_lists_every_checklist_that_ships() -> None:
+    """And none that does not."""
+    listed = set(re.findall(r"^\| `([a-z-]+)`", (ROOT / "README.md").read_text(encoding="utf-8"), re.MULTILINE))
+
+    assert listed == set(Library(shipped_checklists()).paths())
+
+
+def test_the_record_format_names_every_field() -> None:
+    """Those of the record, and those of one answer."""
+    page = (ROOT / "docs" / "record-format.md").read_text(encoding="utf-8")
+    fields = {*Audit.__struct_fields__, *Answer.__struct_fields__} - {"kept", "answers", "count"}
+
+    assert {field for field in fields if f"`{field}`" not in page} == set()
+
+
+def test_the_checklist_format_names_every_key() -> None:
+    """Of a section, a criterion, a source and the judgement."""
+    page = (ROOT / "docs" / "checklist-format.md").read_text(encoding="utf-8")
+    keys = {*SECTION_KEYS, *CRITERION_KEYS, *SOURCE_KEYS, *JUDGEMENT_KEYS} - {
+        "criterion",
+        "descriptors",
+        "lift",
+        "sources",
+    }
+
+    assert {key for key in keys if f"`{key}`" not in page} == set()
+
+
+@pytest.mark.parametrize("page", PAGES, ids=[page.name for page in PAGES])
+def test_every_file_that_a_page_points_to_exists(page: Path) -> None:
+    """Pictures and other pages."""
+    words = page.read_text(encoding="utf-8")
+    named = {*re.findall(r"\]\((?!http)([^)#]+)\)", words), *re.findall(r"`(docs/[a-z-]+\.md)`", words)}
+
+    assert {name for name in named if not (ROOT / name).exists()} == set()
+
+
+@pytest.mark.parametrize("name", PICTURES)
+def test_the_pictures_are_made_by_the_program_and_load_nothing_from_elsewhere(name: str, tmp_path: Path) -> None:
+    """Each can be made again, and opens no connection."""
+    workspace = Workspace(make_demonstration(tmp_path / "demo", audits=12), person="Y. Calloway")
+    picture = asyncio.run(take(name, PICTURES[name], workspace))
+
+    assert picture.startswith("<svg")
+    for svg in (picture, (ROOT / "docs" / "pictures" / f"{name}.svg").read_text(encoding="utf-8")):
+        assert not re.search(r"url\(\W*http", svg)
