@@ -99,3 +99,32 @@ async def test_a_folder_that_is_a_workspace_already_is_not_made_again(tmp_path: 
         await person.press("f2")
         assert "is a workspace already" in person.told
     assert (folder / "caseaudit.toml").read_bytes() == before
+
+
+async def test_the_workspace_that_was_open_last_is_one_key_away(tmp_path: Path) -> None:
+    """Whoever worked in a folder yesterday opens it again with enter."""
+    make(str(tmp_path / "shared"), name="Eastborough")
+    async with somebody(None) as person:
+        assert "last one" not in person.page
+        await person.press("o", "ctrl+k")
+        await person.pastes(str(tmp_path / "shared"))
+        await person.press("f2")
+        assert person.place == "AuditsScreen"
+    async with somebody(None) as again:
+        assert "last one" in again.page
+        await again.press("enter")
+        assert again.app.desk.name == "Eastborough"
+
+
+async def test_a_last_workspace_that_is_gone_is_not_offered(tmp_path: Path) -> None:
+    """The share is not connected today: the welcome offers what works, and enter does nothing."""
+    folder = make(str(tmp_path / "shared"), name="Eastborough").workspace
+    async with somebody(None) as person:
+        await person.press("o", "ctrl+k")
+        await person.pastes(str(folder))
+        await person.press("f2")
+    folder.rename(tmp_path / "away")
+    async with somebody(None) as again:
+        assert "last one" not in again.page
+        await again.press("enter")
+        assert again.place == "Welcome"

@@ -14,6 +14,7 @@ from caseaudit.domain.audit import Audit
 from caseaudit.tui import commands
 from caseaudit.tui.screens.audit import AuditScreen
 from caseaudit.tui.themes import THEMES
+from caseaudit.tui.widgets.keys import KeyLine
 from caseaudit.tui.widgets.texts import AnswerText
 from tui.person import Person, somebody
 
@@ -193,3 +194,21 @@ async def test_the_footer_names_the_main_keys(workspace: Workspace, begun: Audit
         footer = person.page.splitlines()[-1]
         for command in (*commands.AUDIT, *commands.EVERYWHERE):
             assert not command.footer or command.name in footer
+
+
+async def test_a_click_on_a_key_at_the_bottom_presses_it(workspace: Workspace) -> None:
+    """The line of keys is for the mouse too."""
+    async with somebody(workspace) as person:
+        place = person.page.splitlines()[-1].index("New audit")
+        await person.pilot.click(KeyLine, offset=(place, 0))
+        await person.quiet()
+        assert person.place == "NewAudit"
+
+
+async def test_where_there_is_no_room_for_every_key_help_stays(workspace: Workspace, begun: Audit) -> None:
+    """On the smallest terminals the other keys give way first."""
+    async with somebody(workspace, begun.id, size=(40, 12)) as person:
+        keys = person.page.splitlines()[-1]
+        assert "Help" in keys
+        assert "Grade" in keys
+        assert len(keys) == 40

@@ -18,8 +18,10 @@ from caseaudit.desk import auditing
 from caseaudit.desk.demonstration import make_demonstration
 from caseaudit.desk.listing import Wanted, listing
 from caseaudit.desk.workspace import Workspace
+from caseaudit.domain.audit import Audit
 from caseaudit.tui.app import CaseauditApp
 from conftest import HEADER, NOON
+from tui.person import Person
 
 BASELINE = "8.2.8"
 SMALL, USUAL, LARGE = (60, 20), (80, 24), (120, 40)
@@ -44,18 +46,23 @@ def eastborough(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
 
 @pytest.fixture
 def taken(snap_compare: Callable[..., bool]) -> Callable[..., bool]:
-    """Compare a screen with its picture, after some keys."""
+    """Compare a screen with its picture, after some keys; `meanwhile` happens before the last of them."""
 
     def compare(
-        workspace: Workspace | None, *keys: str, audit: str = "", size: tuple[int, int] = USUAL, theme: str = DARK
+        workspace: Workspace | None,
+        *keys: str,
+        audit: str = "",
+        size: tuple[int, int] = USUAL,
+        theme: str = DARK,
+        meanwhile: Callable[[], object] = bool,
     ) -> bool:
         async def pressed(pilot: Pilot[Any]) -> None:
-            await pilot.app.workers.wait_for_complete()
-            for key in keys:
-                await pilot.pause()
-                await pilot.press(key)
-            await pilot.app.workers.wait_for_complete()
-            await pilot.pause()
+            person = Person(pilot)
+            await person.catches_up()
+            await person.press(*keys[:-1])
+            meanwhile()
+            await person.press(*keys[-1:])
+            await person.quiet()
 
         app = CaseauditApp(workspace, audit, {"theme": theme})
         return snap_compare(app, run_before=pressed, terminal_size=size)
@@ -118,6 +125,21 @@ def test_the_review_says_what_is_missing(taken: Callable[..., bool], eastborough
 def test_the_review_of_a_signed_audit(taken: Callable[..., bool], eastborough: Workspace) -> None:
     """Who signed, and what the signature means."""
     assert taken(eastborough, "r", audit=an_audit(eastborough, "signed-off"), size=LARGE, theme=CONTRAST)
+
+
+def test_the_question_before_a_signature(taken: Callable[..., bool], workspace: Workspace, filled: Audit) -> None:
+    """Nothing is missing; what is signed, by whom and what it means stands there once more."""
+    assert taken(workspace, "r", "s", audit=filled.id, size=USUAL, theme=LIGHT)
+
+
+def test_two_answers_to_the_same_question(taken: Callable[..., bool], workspace: Workspace, begun: Audit) -> None:
+    """Mine and theirs, in full, one above the other."""
+    colleague = Workspace(workspace.places, "B. Colleague", clock=lambda: NOON)
+
+    def answers_too() -> None:
+        auditing.answer(colleague, begun.id, "HND-01", "inadequate", reason="The child met a stranger alone.")
+
+    assert taken(workspace, "2", "f2", audit=begun.id, size=SMALL, theme=CONTRAST, meanwhile=answers_too)
 
 
 def test_the_summary(taken: Callable[..., bool], eastborough: Workspace) -> None:

@@ -53,6 +53,10 @@ class History:
             raise filesystem.trouble(self.folder, error) from None
         return sorted(int(match[1]) for name in names if (match := _NAME.fullmatch(name)))
 
+    def holds(self, number: int) -> bool:
+        """Return whether a revision is there: one look, however many others there are."""
+        return os.path.lexists(self.path(number))
+
     def head(self) -> Head | None:
         """Return the newest revision, or None if there is none yet."""
         numbers = self.numbers()

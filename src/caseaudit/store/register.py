@@ -186,7 +186,8 @@ class Register:
     def _adopt_if_new_here(self, history: History, audit: Audit) -> None:
         """A record that was copied in has no history yet: what it said becomes the revision it names."""
         number = audit.revision.number
-        path = self.find(audit.id) if number and not history.numbers() else None
+        is_new_here = number and not history.holds(number) and not history.numbers()
+        path = self.find(audit.id) if is_new_here else None
         if path is not None:
             history.publish(number, records.encode(self.read(path)))
 

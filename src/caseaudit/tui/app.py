@@ -165,7 +165,8 @@ class CaseauditApp(App[int]):
 
         error = sys.exc_info()[1]
         self.bell()
-        self._exit_renderables.append(crash.sentence(crash.note(error) if error else ""))
+        if not self._exit_renderables:
+            self._exit_renderables.append(crash.sentence(crash.note(error) if error else ""))
         self._close_messages_no_wait()
 
     # ── keys, help, colours ──────────────────────────────────────────────────

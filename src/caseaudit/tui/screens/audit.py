@@ -228,7 +228,7 @@ class AuditScreen(Page):
         if self.answer.kind == "count" and self.answer.state == "not-assessed":
             self._ask_for_number()
         else:
-            self.query_one(Texts).area(field).focus()
+            self.set_focus(self.query_one(Texts).area(field))
 
     @work
     async def _ask_for_number(self) -> None:

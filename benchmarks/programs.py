@@ -1,0 +1,45 @@
+"""The programs that are started, each as a person would start it, in a home of its own."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from benchmarks.timing import seconds
+
+PYTHON = sys.executable
+MINIMAL_APP = (PYTHON, str(Path(__file__).with_name("minimal_app.py")))
+MINIMAL_APP_READY = "ready to go"
+"""What the smallest app shows at first."""
+_OPEN = "import sys; from caseaudit.tui.app import run; run(*sys.argv[1:])"
+_KEPT = ("PATH", "LANG", "LC_ALL", "TMPDIR", "VIRTUAL_ENV", "SYSTEMROOT")
+
+
+def caseaudit(*arguments: str) -> tuple[str, ...]:
+    """Return the command line of this environment's `caseaudit`."""
+    script = Path(PYTHON).with_name("caseaudit")
+    return (str(script), *arguments) if script.exists() else (PYTHON, "-m", "caseaudit", *arguments)
+
+
+def app(workspace: Path, audit: str = "") -> tuple[str, ...]:
+    """Return a command line that opens the app on a workspace, or on one audit of it."""
+    return (PYTHON, "-c", _OPEN, str(workspace), *([audit] if audit else []))
+
+
+def environment(home: Path) -> dict[str, str]:
+    """Return an environment in which a program sees nothing of the person who runs the benchmarks."""
+    kept = {name: os.environ[name] for name in _KEPT if name in os.environ}
+    terminal = {"TERM": "xterm-256color", "COLORTERM": "truecolor"}
+    return {**kept, **terminal, "HOME": str(home), "CASEAUDIT_AUDITOR": "A. Auditor"}
+
+
+def time_of(command: tuple[str, ...], home: Path) -> float:
+    """Return the seconds from the start of a program to its end. Raises if it fails."""
+    surroundings = environment(home)
+
+    def run() -> None:
+        subprocess.run(command, env=surroundings, cwd=home, stdout=subprocess.DEVNULL, check=True)
+
+    return seconds(run)

@@ -1,0 +1,34 @@
+"""How much of everything: as the limits were set, or just enough to see that the benchmarks run."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import NamedTuple
+
+
+class Sizes(NamedTuple):
+    """How often each thing is done, and how many audits there are."""
+
+    runs: int
+    """Programs started for each figure."""
+    presses: int
+    """Keys pressed for each figure."""
+    saves: int
+    listed: int
+    """Audits in the workspace of `audit list`."""
+    few: int
+    """Audits in the shorter of the two lists on screen."""
+    many: int
+    """Audits in the longer one."""
+
+
+FULL = Sizes(runs=15, presses=300, saves=300, listed=10_000, few=1_000, many=100_000)
+QUICK = Sizes(runs=1, presses=4, saves=3, listed=20, few=5, many=50)
+
+
+class Bench(NamedTuple):
+    """Where a benchmark works, and how much it does."""
+
+    folder: Path
+    """A folder for this run alone, on the disk where the saves are measured."""
+    sizes: Sizes
