@@ -40,7 +40,8 @@ class Terminal:
 
     def __init__(self, command: list[str], size: tuple[int, int], settings: dict[str, str]) -> None:
         columns, rows = size
-        environment = {**os.environ, **_SETTINGS, **settings}
+        around = {name: value for name, value in os.environ.items() if name not in ("COLUMNS", "LINES")}
+        environment = {**around, **_SETTINGS, **settings}
         self.process = pexpect.spawn(
             command[0], command[1:], env=environment, dimensions=(rows, columns), timeout=PATIENCE
         )

@@ -23,7 +23,7 @@ async def test_n_makes_a_workspace_and_goes_on_to_its_audits(tmp_path: Path) -> 
     """Pressing n, accepting a folder and pressing F2 makes a workspace; an empty list says what to press next."""
     folder = tmp_path / "new-service"
     async with somebody(None) as person:
-        await person.press("n", "ctrl+k")
+        await person.press("n")
         await person.pastes(str(folder))
         await person.press("f2")
         assert person.place == "AuditsScreen"
@@ -43,7 +43,7 @@ async def test_o_opens_a_workspace_that_exists(tmp_path: Path) -> None:
     """A colleague's workspace is opened by naming its folder."""
     make(str(tmp_path / "shared"), name="Eastborough")
     async with somebody(None) as person:
-        await person.press("o", "ctrl+k")
+        await person.press("o")
         await person.pastes(str(tmp_path / "shared"))
         await person.press("f2")
         assert person.place == "AuditsScreen"
@@ -70,7 +70,7 @@ async def test_a_folder_that_is_no_workspace_is_refused_in_words(home_of_its_own
     """A wrong folder says what is wrong and what to do; the welcome stays."""
     (home_of_its_own / "a-file").write_text("x")
     async with somebody(None) as person:
-        await person.press("o", "ctrl+k")
+        await person.press("o")
         await person.pastes(said)
         await person.press("f2")
         assert person.place == "Welcome"
@@ -82,7 +82,7 @@ async def test_a_workspace_whose_settings_are_broken_is_refused_in_words(tmp_pat
     folder = make(str(tmp_path / "broken")).workspace
     (folder / "caseaudit.toml").write_text("name = [")
     async with somebody(None) as person:
-        await person.press("o", "ctrl+k")
+        await person.press("o")
         await person.pastes(str(folder))
         await person.press("f2")
         assert person.place == "Welcome"
@@ -94,7 +94,7 @@ async def test_a_folder_that_is_a_workspace_already_is_not_made_again(tmp_path: 
     folder = make(str(tmp_path / "old"), name="Old").workspace
     before = (folder / "caseaudit.toml").read_bytes()
     async with somebody(None) as person:
-        await person.press("n", "ctrl+k")
+        await person.press("n")
         await person.pastes(str(folder))
         await person.press("f2")
         assert "is a workspace already" in person.told
@@ -106,7 +106,7 @@ async def test_the_workspace_that_was_open_last_is_one_key_away(tmp_path: Path) 
     make(str(tmp_path / "shared"), name="Eastborough")
     async with somebody(None) as person:
         assert "last one" not in person.page
-        await person.press("o", "ctrl+k")
+        await person.press("o")
         await person.pastes(str(tmp_path / "shared"))
         await person.press("f2")
         assert person.place == "AuditsScreen"
@@ -120,7 +120,7 @@ async def test_a_last_workspace_that_is_gone_is_not_offered(tmp_path: Path) -> N
     """The share is not connected today: the welcome offers what works, and enter does nothing."""
     folder = make(str(tmp_path / "shared"), name="Eastborough").workspace
     async with somebody(None) as person:
-        await person.press("o", "ctrl+k")
+        await person.press("o")
         await person.pastes(str(folder))
         await person.press("f2")
     folder.rename(tmp_path / "away")

@@ -30,9 +30,10 @@ class AskText(ModalScreen[str | None]):
     help_text = "Write, then press F2. Escape leaves without changing anything."
     BINDINGS: ClassVar[list[BindingType]] = bindings(*DIALOG)
 
-    def __init__(self, title: str, words: str = "", before: str = "") -> None:
+    def __init__(self, title: str, words: str = "", before: str = "", *, marked: bool = False) -> None:
+        """`before` is what stands there already; `marked`, typing takes its place."""
         super().__init__()
-        self.heading, self.words, self.before = title, words, before
+        self.heading, self.words, self.before, self.marked = title, words, before, marked
 
     def compose(self) -> ComposeResult:
         """Lay the question out."""
@@ -45,7 +46,10 @@ class AskText(ModalScreen[str | None]):
 
     def on_mount(self) -> None:
         """Go to the text."""
-        self.query_one(Words).focus()
+        area = self.query_one(Words)
+        area.focus()
+        if self.marked:
+            area.select_all()
 
     async def action_accept(self) -> None:
         """Give the text, to its last letter."""

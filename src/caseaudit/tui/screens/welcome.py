@@ -78,7 +78,9 @@ class Welcome(Screen[None]):
     async def _ask(self, title: str, before: Path) -> Path | None:
         from caseaudit.tui.screens.dialogs import AskText
 
-        said = await self.app.push_screen_wait(AskText(title, "F2 accepts it.", str(before)))
+        said = await self.app.push_screen_wait(
+            AskText(title, "F2 accepts it; what you type takes its place.", str(before), marked=True)
+        )
         return _folder(said) if said else None
 
     def _try(self, opening: object) -> None:
