@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from pathlib import Path
 from tempfile import mkdtemp
 from typing import Any
@@ -276,7 +278,6 @@ def spoilt(places: Places, start: int, length: int = 4096) -> None:
 def test_a_damaged_index_is_made_anew(start: int, workspace: Workspace, begun: Audit) -> None:
     """Wherever the damage lies, the list is right and nobody is bothered."""
     workspace.index.refresh()
-    workspace.index.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     workspace.index.close()
     spoilt(workspace.places, start)
     index = Index(workspace.places)
@@ -324,7 +325,6 @@ def test_the_index_holds_no_free_text(workspace: Workspace, begun: Audit, fill: 
     auditing.add_action(workspace, begun.id, "ZZCANARY", "ZZCANARY", "2026-12-24")
     auditing.answer(workspace, begun.id, "HND-02", "yes", reason="ZZCANARY", evidence="ZZCANARY", impact="ZZCANARY")
     workspace.index.refresh()
-    workspace.index.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     assert b"ZZCANARY" not in workspace.places.index_file.read_bytes()
     assert workspace.places.index_file.stat().st_mode & 0o777 == 0o600
 
@@ -366,3 +366,36 @@ def test_two_programs_may_look_at_once(workspace: Workspace, begun: Audit) -> No
     assert said(other) != []
     other.close()
     assert sqlite3.connect(workspace.places.index_file).execute("PRAGMA quick_check").fetchone() == ("ok",)
+
+
+def test_an_index_in_use_is_never_taken_from_under_its_user(
+    workspace: Workspace, begun: Audit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """While somebody holds the file, another one answers from memory; the file stays, and so does what it says."""
+    monkeypatch.setattr("caseaudit.store.index._PATIENCE", 0.01)
+    workspace.index.refresh()
+    file = workspace.places.index_file
+    before = file.stat().st_ino
+    holder = sqlite3.connect(file, isolation_level=None)
+    holder.execute("BEGIN EXCLUSIVE")
+    impatient = Index(workspace.places)
+    impatient.refresh()
+
+    assert impatient.count(Wanted()) == 1
+    assert file.stat().st_ino == before
+    holder.execute("ROLLBACK")
+    assert workspace.index.count(Wanted()) == 1
+
+
+def test_many_who_open_a_new_index_at_once_all_get_an_answer(workspace: Workspace, begun: Audit) -> None:
+    """The first start opens the index from two threads; nobody finds the other's half-made file damaged."""
+    with ThreadPoolExecutor(8) as threads:
+        counts = list(threads.map(lambda _: _counted(workspace), range(24)))
+
+    assert counts == [1] * 24
+
+
+def _counted(workspace: Workspace) -> int:
+    with closing(Index(workspace.places)) as index:
+        index.refresh()
+        return index.count(Wanted())

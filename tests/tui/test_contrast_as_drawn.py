@@ -62,7 +62,7 @@ async def test_every_word_on_the_screen_can_be_read_in_every_theme(
         for theme in THEMES:
             person.app.theme = theme.name
             await person.quiet()
-            assert _faint(person, theme) == []
+            assert await _still_faint(person, theme) == []
 
 
 async def test_every_word_in_the_palette_can_be_read_in_every_theme(workspace: Workspace) -> None:
@@ -72,8 +72,17 @@ async def test_every_word_in_the_palette_can_be_read_in_every_theme(workspace: W
             person.app.theme = theme.name
             await person.press("ctrl+p")
             await person.waits_until(lambda: "Begin an audit" in person.page)
-            assert _faint(person, theme) == []
+            assert await _still_faint(person, theme) == []
             await person.press("escape")
+
+
+async def _still_faint(person: Person, theme: Theme) -> list[str]:
+    """The words that do not stand out enough once every widget has taken the theme on."""
+    for _ in range(20):
+        if not _faint(person, theme):
+            return []
+        await person.quiet()
+    return _faint(person, theme)
 
 
 def _faint(person: Person, theme: Theme) -> list[str]:

@@ -27,8 +27,9 @@ from caseaudit.store.places import Places
 if TYPE_CHECKING:
     from caseaudit.domain.audit import Audit
 
-VERSION = 3
+VERSION = 4
 _RACY_NS = 2_000_000_000
+_PATIENCE = 10.0  # seconds to wait for somebody else's commit
 
 _SCHEMA = f"""
 CREATE TABLE IF NOT EXISTS folder (path TEXT PRIMARY KEY, changed INTEGER, seen INTEGER);
@@ -138,14 +139,17 @@ class Index:
         """
         try:
             self._look(quick)
-        except sqlite3.DatabaseError:
-            self._begin_anew()
+        except sqlite3.DatabaseError as error:
+            self._begin_anew(error)
 
-    def _begin_anew(self) -> None:
-        """Throw the index away and read every record again; in memory if the disk keeps failing."""
+    def _begin_anew(self, error: sqlite3.Error) -> None:
+        """Throw the index away and read every record again; in memory if it is in use, or the disk keeps failing."""
         self.connection.close()
-        _remove(self.places.index_file)
-        self.connection = _open(self.places.index_file)
+        if _is_in_use(error):
+            self.connection = _in_memory()
+        else:
+            _remove(self.places.index_file)
+            self.connection = _open(self.places.index_file)
         try:
             self._look(quick=False)
         except sqlite3.DatabaseError:
@@ -262,8 +266,8 @@ class Index:
         """Return the rows of a question; where the index turns out damaged, make it anew and ask again."""
         try:
             return list(self._rows(sql, *values))
-        except sqlite3.DatabaseError:
-            self._begin_anew()
+        except sqlite3.DatabaseError as error:
+            self._begin_anew(error)
             return list(self._rows(sql, *values))
 
     def _rows(self, sql: str, *values: Any) -> Iterator[tuple[Any, ...]]:
@@ -274,17 +278,23 @@ def _open(path: Path) -> sqlite3.Connection:
     """Open the index; make it anew if it is damaged or of another version, in memory if nothing can be kept."""
     try:
         return _connect(path)
-    except (sqlite3.DatabaseError, OSError):
+    except (sqlite3.DatabaseError, OSError) as error:
+        if _is_in_use(error):
+            return _in_memory()
         _remove(path)
-    try:
+    with contextlib.suppress(sqlite3.DatabaseError, OSError):
         return _connect(path)
-    except (sqlite3.DatabaseError, OSError):
-        return _in_memory()
+    return _in_memory()
+
+
+def _is_in_use(error: Exception) -> bool:
+    """Whether somebody else holds the index: then it is not damaged, and must not be taken from under them."""
+    return getattr(error, "sqlite_errorcode", 0) & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 
 
 def _remove(path: Path) -> None:
     """Remove the index with its journal: an old journal would be replayed into the new file."""
-    for ending in ("", "-wal", "-shm"):
+    for ending in ("", "-journal"):
         with contextlib.suppress(OSError):
             path.with_name(path.name + ending).unlink()
 
@@ -299,15 +309,15 @@ def _connect(path: Path) -> sqlite3.Connection:
     if not path.exists():
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         path.touch(mode=0o600)
-    connection = sqlite3.connect(path, timeout=10)
+    connection = sqlite3.connect(path, timeout=_PATIENCE)
     version = connection.execute("PRAGMA user_version").fetchone()[0]
     if version not in (0, VERSION):
         connection.close()
         raise sqlite3.DatabaseError
     if version == 0:
-        connection.execute("PRAGMA journal_mode = WAL")
         connection.executescript(_SCHEMA)
-    connection.execute("PRAGMA synchronous = NORMAL")
+    # Readers are held up by a commit only, not by a long look.
+    connection.executescript("PRAGMA synchronous = NORMAL; PRAGMA cache_spill = OFF")
     return connection
 
 
