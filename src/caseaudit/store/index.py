@@ -1,12 +1,8 @@
 """A disposable index of the register: what a list and a summary need, without opening every record.
 
-It lies in the person's cache folder, holds no free text, and can be deleted at any time. A file is read
-again when its size or time of change differs (of content or, where the system knows it, of anything: a
-restored backup sets the first back, never the second), or when it changed so shortly before the last look
-that the clock cannot tell. `refresh` either stats every file, or (`quick`) only the folders: every save of
-this program changes its folder's time, an edit in place by another program does not.
-
-This module must stay quick to import: `audit list` loads it and little else.
+It lies in the person's cache folder and holds no free text. A file is read again when its size or time of change
+differs, or is too close to the last look. `refresh` stats every file, or (`quick`) only the folders: every save of
+this program changes its folder's time, an edit in place does not. Must stay quick to import, for `audit list`.
 """
 
 from __future__ import annotations
