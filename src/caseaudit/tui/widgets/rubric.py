@@ -57,6 +57,7 @@ class Rubric(VerticalScroll, can_focus=True):
         super().__init__(id="rubric")
         self._shown: tuple[Scale | None, Criterion | None] = (None, None)
         self._chosen = ""
+        self._said: str | None = None
 
     def compose(self) -> list[Widget]:
         """Lay the rubric out."""
@@ -103,9 +104,11 @@ class Rubric(VerticalScroll, can_focus=True):
 
     def say(self, words: Content) -> None:
         """Show the state of the answer, where it is not a grade."""
-        state = self.query_one("#state", Static)
-        state.display = bool(words.plain)
-        state.update(words)
+        if words.plain != self._said:
+            self._said = words.plain
+            state = self.query_one("#state", Static)
+            state.display = bool(words.plain)
+            state.update(words)
 
 
 def _question(criterion: Criterion, answer: str) -> Content:
