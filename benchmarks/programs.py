@@ -13,7 +13,7 @@ PYTHON = sys.executable
 MINIMAL_APP = (PYTHON, str(Path(__file__).with_name("minimal_app.py")))
 MINIMAL_APP_READY = "ready to go"
 """What the smallest app shows at first."""
-_OPEN = "import sys; from caseaudit.tui.app import run; run(*sys.argv[1:])"
+_OPEN = "import sys; from caseaudit.tui.start import run; run(*sys.argv[1:])"
 _KEPT = ("PATH", "LANG", "LC_ALL", "TMPDIR", "VIRTUAL_ENV", "SYSTEMROOT")
 
 
@@ -40,6 +40,8 @@ def time_of(command: tuple[str, ...], home: Path) -> float:
     surroundings = environment(home)
 
     def run() -> None:
-        subprocess.run(command, env=surroundings, cwd=home, stdout=subprocess.DEVNULL, check=True)
+        subprocess.run(
+            command, env=surroundings, cwd=home, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=True
+        )
 
     return seconds(run)

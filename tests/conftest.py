@@ -73,3 +73,31 @@ def fill(workspace: Workspace) -> Callable[[Audit], Audit]:
         return workspace.register.load(audit.id)
 
     return filled
+
+
+PACK = """
+[change]
+title = "A change of worker"
+about = "What a child should notice of it, and what they should not."
+
+[[change.checklists]]
+id = "handover"
+
+[[change.checklists]]
+id = "goodbyes"
+
+[[change.checklists]]
+id = "chronology"
+when = "the child moved to another team too"
+"""
+
+
+@pytest.fixture
+def change(workspace: Workspace) -> Workspace:
+    """The workspace with the pack `change`: `handover`, and `goodbyes`, which asks HND-02 in other words."""
+    own = workspace.places.checklists
+    words = (own / "handover.toml").read_text(encoding="utf-8").replace('id = "handover"', 'id = "goodbyes"', 1)
+    words = words.replace("Handover between workers", "Goodbyes").replace("Was the transfer summary", "Was a summary")
+    (own / "goodbyes.toml").write_text(words, encoding="utf-8")
+    (own / "packs.toml").write_text(PACK, encoding="utf-8")
+    return workspace

@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 from caseaudit.desk.workspace import Workspace
-from cli.running import Run
+from cli.running import Run, program
 from conftest import SAMPLE
 
 
@@ -15,6 +15,36 @@ def test_the_library_needs_no_workspace(run: Run) -> None:
     assert run("checklist", "list").code == 0
     listed = json.loads(run("checklist", "list", "--json").out)
     assert {"chronology", "permanence", "supervision"} <= {checklist["id"] for checklist in listed}
+
+
+def test_the_list_says_area_cohort_and_size_and_fits_a_line_of_80() -> None:
+    """What a line has no room for is counted; the sentence on the age of the documents stands on stderr."""
+    listed = program("checklist", "list")
+    rows = {line.split()[0]: line.split()[1:] for line in listed.lines}
+    assert max(map(len, listed.lines)) <= 80
+    assert rows["ID"] == ["AREAS", "FOR", "ASKS", "CRITICAL"]
+    assert rows["voice-visits"] == ["visits-voice", "+2", "child-in-need", "+4", "16", "2"]
+    assert rows["leaving-care"] == ["2", "areas", "2", "cohorts", "18", "3"]
+    assert "good in 2022 and outstanding in 2025-26" in listed.err
+
+
+def test_the_list_as_json_leaves_nothing_out(run: Run) -> None:
+    """Every area and every cohort, and the four checklists of the core."""
+    listed = {one["id"]: one for one in json.loads(run("checklist", "list", "--json").out)}
+    assert listed["voice-visits"]["areas"] == ["visits-voice", "advocacy-participation", "complaints-learning"]
+    assert len(listed["voice-visits"]["cohorts"]) == 5
+    assert (listed["voice-visits"]["criteria"], listed["voice-visits"]["critical"]) == (16, 2)
+    assert {name for name, one in listed.items() if one["core"]} == {
+        *("management-oversight", "chronology", "voice-visits", "assessment")
+    }
+
+
+def test_a_draft_is_marked_in_the_list(here: Workspace, run: Run) -> None:
+    """The status has a column as soon as one checklist is not published."""
+    run("checklist", "new", "case-recording")
+    rows = {line.split()[0]: line.split() for line in run("checklist", "list").lines}
+    assert rows["ID"][-1] == "STATUS"
+    assert (rows["case-recording"][-1], rows["chronology"][-1]) == ("draft", "published")
 
 
 def test_the_workspaces_own_are_listed_too(here: Workspace, run: Run) -> None:
@@ -44,9 +74,17 @@ def test_show_for_people(here: Workspace, run: Run) -> None:
     """The question, its descriptors, and what it rests on."""
     shown = run("checklist", "show", "handover").lines
     assert shown[0] == "Handover between workers 1.0 (handover, published)"
+    assert shown[1:3] == ["4 criteria, 1 of them critical", "For: child-in-need, child-protection"]
     assert "  Good: A joint visit took place before the transfer date and records the child's own words." in shown
     assert "  Sources: Ofsted 2014 ¶44 (finding)" in shown
     assert "Cases in court (only where the case is in court)" in shown
+
+
+def test_show_names_the_areas_by_their_titles(run: Run) -> None:
+    """And says whether it belongs to the core."""
+    shown = run("checklist", "show", "voice-visits").lines[:4]
+    assert shown[2].endswith("private-fostering; core, for any open case")
+    assert shown[3].startswith("Areas: Visits and the child's voice; Advocates")
 
 
 def test_check_finds_nothing_wrong_in_the_library(run: Run) -> None:

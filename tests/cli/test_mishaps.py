@@ -20,7 +20,7 @@ MISTAKES = {
     "an unknown option": (["audit", "list", "--tem", "x"], "audit list: --tem: is not an option of this command. Prob"),
     "an unknown option before the command": (["--workspce", "x"], 'Probably "--workspace" is meant'),
     "an option without its value": (["audit", "list", "--team"], "--team: needs a value after it"),
-    "a missing option": (["audit", "new", "--case", "x"], "audit new: --checklist: is missing"),
+    "a missing option": (["audit", "new", "--case", "x"], "audit new: --team: is missing"),
     "a missing argument": (["audit", "show"], "audit show: AUDIT: is missing"),
     "too many arguments": (["where", "extra"], "where: got unexpected extra argument (extra)"),
     "a word that is no choice": (["audit", "list", "--state", "signd-off"], 'Probably "signed-off" is meant'),

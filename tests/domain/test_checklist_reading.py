@@ -83,6 +83,22 @@ FAULTS = [
         'focus = "qualty"',
         'focus: is not one of the words allowed here. Probably "quality"',
     ),
+    Fault("text for areas", "scale", 'scale = "ofsted"\nareas = "chronology"', "areas: is not a list", "areas"),
+    Fault(
+        "an area that is none",
+        "scale",
+        'scale = "ofsted"\nareas = ["cronology"]',
+        'areas[1]: is not in areas.toml. Probably "chronology" is meant',
+        "areas",
+    ),
+    Fault(
+        "an area twice",
+        "scale",
+        'scale = "ofsted"\nareas = ["chronology", "chronology"]',
+        "areas[2]: is used twice",
+        "areas",
+    ),
+    Fault("a number for an area", "scale", 'scale = "ofsted"\nareas = [5]', "areas: is not text", "areas"),
     Fault("a cohort that is none", "cohorts", 'cohorts = ["child"]', "cohorts: is not one of the words allowed here"),
     Fault(
         "a scale that is none",

@@ -17,11 +17,10 @@ from caseaudit.domain.summary import Cell, Summary, rows
 from caseaudit.domain.unknown import tables
 from caseaudit.exports import schemas, summary_json
 from caseaudit.problems import Problem
-from caseaudit.store.library import Library
+from caseaudit.store.library import TABLES, Library
 from caseaudit.store.places import shipped_checklists
 from conftest import SAMPLE
 
-TABLES = {"scales.toml", "sources.toml", "timescales.toml", "coverage.toml"}
 CHECKLISTS = [path for path in (*sorted(shipped_checklists().glob("*.toml")), SAMPLE / "handover.toml")
               if path.name not in TABLES]  # fmt: skip
 
@@ -45,6 +44,8 @@ FAULTS: dict[str, Callable[[dict[str, Any]], object]] = {
     "a newer format": lambda table: table.update(format=2),
     "an unknown scale": lambda table: table.update(scale="stars"),
     "a cohort that is none": lambda table: table.update(cohorts=["adults"]),
+    "an area that is none": lambda table: table.update(areas=["chronologies"]),
+    "an area twice": lambda table: table.update(areas=["chronology", "chronology"]),
     "no section": lambda table: table.update(section=[]),
     "a share above one": lambda table: table.update(judgement={"good_share": 1.5}),
     "an unknown key of the rule": lambda table: table.update(judgement={"god_share": 0.5}),

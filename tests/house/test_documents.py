@@ -9,11 +9,14 @@ from pathlib import Path
 import pytest
 from docs.pictures import PICTURES, take
 
+from caseaudit.desk.checklists import OF_THEIR_TIME
 from caseaudit.desk.demonstration import make_demonstration
 from caseaudit.desk.workspace import Workspace
 from caseaudit.domain.audit import Answer, Audit
 from caseaudit.domain.checklist_reading import CRITERION_KEYS, JUDGEMENT_KEYS, SECTION_KEYS, SOURCE_KEYS
+from caseaudit.domain.packs import MEMBER_KEYS, PACK_KEYS
 from caseaudit.store.library import Library
+from caseaudit.store.packs import shelf
 from caseaudit.store.places import shipped_checklists
 
 ROOT = Path(__file__).parents[2]
@@ -27,6 +30,27 @@ def test_the_readme_lists_every_checklist_that_ships() -> None:
     assert listed == set(Library(shipped_checklists()).paths())
 
 
+@pytest.mark.parametrize("year", ["2014", "2019", "good in 2022", "outstanding in 2025-26"])
+def test_where_the_library_introduces_itself_it_says_how_old_its_documents_are(year: str) -> None:
+    """Nobody takes the services of 2014 or 2019 for those of today: the README and `checklist list` both say so."""
+    library = (
+        (ROOT / "README.md").read_text(encoding="utf-8").partition("## The practice library")[2].partition("\n## ")[0]
+    )
+
+    assert year in " ".join(library.split())
+    assert year in OF_THEIR_TIME
+
+
+def test_the_pages_name_every_pack_and_every_key_of_one() -> None:
+    """Those that ship, and what a service writes in its own."""
+    page = (ROOT / "docs" / "checklist-format.md").read_text(encoding="utf-8")
+    packs = shelf(Library(shipped_checklists())).packs
+
+    assert {
+        name for name in (*packs, *PACK_KEYS.keys() - {"checklists"}, *MEMBER_KEYS) if f"`{name}`" not in page
+    } == set()
+
+
 def test_the_record_format_names_every_field() -> None:
     """Those of the record, and those of one answer."""
     page = (ROOT / "docs" / "record-format.md").read_text(encoding="utf-8")
@@ -36,9 +60,9 @@ def test_the_record_format_names_every_field() -> None:
 
 
 def test_the_checklist_format_names_every_key() -> None:
-    """Of a section, a criterion, a source and the judgement."""
+    """At the top, of a section, a criterion, a source and the judgement."""
     page = (ROOT / "docs" / "checklist-format.md").read_text(encoding="utf-8")
-    keys = {*SECTION_KEYS, *CRITERION_KEYS, *SOURCE_KEYS, *JUDGEMENT_KEYS} - {
+    keys = {"areas", *SECTION_KEYS, *CRITERION_KEYS, *SOURCE_KEYS, *JUDGEMENT_KEYS} - {
         "criterion",
         "descriptors",
         "lift",

@@ -18,6 +18,8 @@ from textual.worker import WorkerState
 from caseaudit.desk.workspace import Workspace
 from caseaudit.tui.app import CaseauditApp
 from caseaudit.tui.widgets.lines import LineList
+from caseaudit.tui.widgets.rubric import Rubric
+from caseaudit.tui.widgets.texts import Texts
 
 PATIENCE = 10.0
 """Seconds after which something that should happen is taken as not happening."""
@@ -89,10 +91,11 @@ class Person:
             calm = 0 if self._busy() else calm + 1
 
     def _busy(self) -> bool:
-        nodes = (node for screen in self.app.screen_stack for node in screen.walk_children(with_self=True))
+        nodes = [node for screen in self.app.screen_stack for node in screen.walk_children(with_self=True)]
         return (
             self.app.message_queue_size > 0
             or any(node.message_queue_size or not node.is_mounted for node in nodes)
+            or any(isinstance(node, Texts) and not node.ready for node in nodes)
             or any(worker.state is WorkerState.PENDING for worker in self.app.workers)
         )
 
@@ -126,6 +129,41 @@ class Person:
     def reads(self, where: str) -> str:
         """Return the words of one label, whether it is in sight or not."""
         return str(self.screen.query_one(where, Static).content)
+
+    @property
+    def question(self) -> str:
+        """The words above the grades, whether in sight or not."""
+        return " ".join(strip.text.strip() for strip in self.screen.query_one(Rubric).head)
+
+    @property
+    def guidance(self) -> str:
+        """The words below the grades, whether in sight or not."""
+        return " ".join(strip.text.strip() for strip in self.screen.query_one(Rubric).foot)
+
+    @property
+    def cards(self) -> dict[int, str]:
+        """The words on the card of every grade, by its number."""
+        grid = self.screen.query_one(Rubric).cards
+        return {
+            place.number: "\n".join(
+                strip.crop(place.left, place.left + place.width).text
+                for strip in grid.lines[place.top : place.top + place.height]
+            )
+            for place in grid.places
+        }
+
+    @property
+    def chosen(self) -> list[int]:
+        """The numbers of the grades that are marked as the answer."""
+        return [number for number, words in self.cards.items() if "✓" in words.splitlines()[0]]
+
+    async def clicks_card(self, number: int) -> None:
+        """Click the card of a grade, on its first line."""
+        rubric = self.screen.query_one(Rubric)
+        place = next(place for place in rubric.cards.places if place.number == number)
+        left, row = rubric.region.x + place.left + 3, rubric.region.y + len(rubric.head) + place.top
+        await self.pilot.click(offset=(left, row))
+        await self.quiet()
 
     def lines(self, where: str = "LineList") -> list[str]:
         """Return every line of a list as it is drawn, whether it is in sight or not."""

@@ -10,7 +10,7 @@ from caseaudit.desk import auditing
 from caseaudit.desk.workspace import Workspace
 from caseaudit.domain.audit import Answer, Audit
 from caseaudit.tui.screens.audit import AuditScreen
-from caseaudit.tui.widgets.rubric import GradeCard, Rubric
+from caseaudit.tui.widgets.rubric import Rubric
 from tui.person import Person, somebody
 
 
@@ -59,10 +59,9 @@ async def test_the_grade_given_is_marked_on_its_card_in_the_list_and_beside_the_
     """A word and a mark say it, so that it reads without colour and on a narrow screen."""
     async with somebody(workspace, begun.id, size=(120, 40)) as person:
         await person.press("2")
-        chosen = [card.number for card in person.screen.query(GradeCard) if card.has_class("-chosen")]
-        assert chosen == [2]
+        assert person.chosen == [2]
         assert "Good" in person.lines("#criteria")[1]
-        assert "✓ Good" in person.reads("#question")
+        assert "✓ Good" in person.question
 
 
 async def test_another_grade_takes_the_place_of_the_first(workspace: Workspace, begun: Audit) -> None:
@@ -70,13 +69,13 @@ async def test_another_grade_takes_the_place_of_the_first(workspace: Workspace, 
     async with somebody(workspace, begun.id) as person:
         await person.press("4", "2")
         assert _answer(person, "HND-01").grade == "good"
-        assert [card.number for card in person.screen.query(GradeCard) if card.has_class("-chosen")] == [2]
+        assert person.chosen == [2]
 
 
 async def test_a_click_on_a_card_grades(workspace: Workspace, begun: Audit) -> None:
     """The mouse does what the number does."""
     async with somebody(workspace, begun.id, size=(120, 40)) as person:
-        await person.clicks("#grade-3")
+        await person.clicks_card(3)
         assert _answer(person, "HND-01").grade == "requires-improvement"
 
 
@@ -169,7 +168,7 @@ async def test_a_yes_or_no_question_has_two_answers(workspace: Workspace, begun:
     """1 is yes, 2 is no, 3 is nothing."""
     async with somebody(workspace, begun.id) as person:
         await person.press("n")
-        assert [card.number for card in person.screen.query(GradeCard) if card.display] == [1, 2]
+        assert list(person.cards) == [1, 2]
         await person.press("2")
         assert _answer(person, "HND-02").grade == "no"
         await person.press("3")
@@ -184,8 +183,8 @@ async def test_a_number_is_asked_for_and_shown(workspace: Workspace, begun: Audi
         await person.types("3")
         await person.press("f2")
         assert _answer(person, "HND-03").count == 3
-        assert "3" in person.reads("#state")
-        assert not any(card.display for card in person.screen.query(GradeCard))
+        assert "3" in person.question
+        assert not person.cards
 
 
 @pytest.mark.parametrize("said", ["three", "-1", "2.5", "12345678", "²"])
@@ -228,7 +227,7 @@ async def test_c_takes_the_grade_away_and_leaves_the_words(workspace: Workspace,
         await person.press("escape", "c")
         answer = _answer(person, "HND-01")
         assert (answer.state, answer.grade, answer.reason) == ("not-assessed", "", "seen")
-        assert not any(card.has_class("-chosen") for card in person.screen.query(GradeCard))
+        assert not person.chosen
 
 
 async def test_an_optional_section_is_off_until_somebody_says_it_applies(workspace: Workspace, begun: Audit) -> None:
@@ -236,7 +235,7 @@ async def test_an_optional_section_is_off_until_somebody_says_it_applies(workspa
     async with somebody(workspace, begun.id) as person:
         await person.press("n", "n", "n")
         assert "(off)" in person.lines("#criteria")[4]
-        assert "the case is in court" in person.reads("#state")
+        assert "the case is in court" in person.question
         await person.press("s")
         assert "0 of 4" in person.page
         assert "(off)" not in person.lines("#criteria")[4]
@@ -285,9 +284,9 @@ async def test_the_guidance_can_be_put_away_and_stays_away(workspace: Workspace,
     """The key g hides where to look and what good looks like, for those who know it by heart."""
     async with somebody(workspace, begun.id) as person:
         await person.press("g", "n")
-        assert not person.finds("#guidance").display
+        assert not person.guidance
         await person.press("g")
-        assert person.finds("#guidance").display
+        assert "Look for" in person.guidance
 
 
 async def test_a_click_in_the_list_of_criteria_goes_there(workspace: Workspace, begun: Audit) -> None:
@@ -303,8 +302,8 @@ async def test_a_narrow_terminal_stacks_the_grades_and_hides_the_list(workspace:
     """At 60 columns the cards stand under each other at full width, and everything can still be done."""
     async with somebody(workspace, begun.id, size=(60, 20)) as person:
         assert not person.finds("#criteria").display
-        cards = [card.region for card in person.screen.query(GradeCard)]
-        assert len({card.x for card in cards}) == 1
+        places = person.finds(Rubric).cards.places
+        assert {place.left for place in places} == {0}
         await person.press("2", "n", "2", "n")
         assert "2 of 3" in person.page
 

@@ -21,7 +21,6 @@ from caseaudit.tui.screens.dialogs import AskText, Settle
 from caseaudit.tui.screens.header import Details
 from caseaudit.tui.screens.reading import Reading
 from caseaudit.tui.screens.review import Review
-from caseaudit.tui.widgets.rubric import GradeCard
 from caseaudit.tui.widgets.words import Words
 from conftest import HEADER, NOON
 from hostile import HOSTILE
@@ -148,9 +147,9 @@ async def test_the_audit_screen(folder: Workspace, audit: Audit) -> None:
             screen.go_to(criterion)
             await person.quiet()
             _harmless(person)
-            assert _showing(text, drawn(person.finds("#question")))
-            assert _showing(text, drawn(person.finds("#guidance")))
-            assert all(_showing(text, drawn(card).replace("▌", "")) for card in person.screen.query(GradeCard))
+            assert _showing(text, person.question)
+            assert _showing(text, person.guidance)
+            assert all(_showing(text, words.replace("▌", "")) for words in person.cards.values())
             area = person.finds("#reason", Words)
             assert area.text == _one_line_end(clean(text))
             assert squeezed(drawn(area)) == _kept(clean(text))[: len(squeezed(drawn(area)))]
@@ -209,7 +208,7 @@ async def test_reading_the_checklist(folder: Workspace) -> None:
         await person.quiet()
         for text in TEXTS:
             _harmless(person)
-            assert _showing(text, drawn(person.finds("#question")))
+            assert _showing(text, person.question)
             await person.press("n")
 
 

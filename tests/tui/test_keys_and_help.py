@@ -15,7 +15,7 @@ from caseaudit.tui import commands
 from caseaudit.tui.screens.audit import AuditScreen
 from caseaudit.tui.themes import THEMES
 from caseaudit.tui.widgets.keys import KeyLine
-from caseaudit.tui.widgets.texts import AnswerText
+from caseaudit.tui.widgets.words import AnswerWords
 from tui.person import Person, somebody
 
 WAYS: dict[str, tuple[str, ...]] = {
@@ -41,7 +41,7 @@ def _helped(person: Person) -> str:
 
 def _bound(screen: Screen[object]) -> set[str | None]:
     """The ids of the commands that a screen and its fields answer to."""
-    nodes = [screen, *screen.query(AnswerText)]
+    nodes = [screen, *screen.query(AnswerWords)]
     return {binding.id for node in nodes for found in node._bindings.key_to_bindings.values() for binding in found}
 
 

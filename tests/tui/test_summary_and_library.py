@@ -173,6 +173,18 @@ async def test_the_checklists_are_listed_with_what_they_are_about(workspace: Wor
         assert "change of worker costs the child nothing" in person.reads("#about")
 
 
+async def test_below_the_list_stand_the_areas_of_the_checklist_under_the_cursor(workspace: Workspace) -> None:
+    """By their titles; a checklist that names none says so."""
+    async with somebody(workspace, size=(120, 30)) as person:
+        await person.press("3")
+        titles = [line.split(" v")[0].strip() for line in person.lines()]
+        await person.press(*["down"] * titles.index("Chronologies"))
+        assert person.reads("#areas") == "Areas: The child's history"
+        assert "Areas: The child's history" in person.page
+        await person.press(*["down"] * (titles.index("Handover between workers") - titles.index("Chronologies")))
+        assert person.reads("#areas") == "No area is named."
+
+
 async def test_a_checklist_is_read_criterion_by_criterion(workspace: Workspace) -> None:
     """N and p turn the pages, round and round; every descriptor and its source is there."""
     async with somebody(workspace, size=(120, 40)) as person:

@@ -18,19 +18,23 @@ _SEED = 1
 
 
 @click.command()
-@click.argument("folder", metavar="[DIR]", default=FOLDER)
+@click.argument("folder", metavar="[DIR]", default="")
 @click.option("--audits", type=Number(1), default=_AUDITS, show_default=True, metavar="N",
               help="How many audits.")  # fmt: skip
 @click.option(
     "--seed", type=Number(0), default=_SEED, show_default=True, metavar="N", help="The same seed, the same audits."
 )
 @click.option("--no-open", is_flag=True, help="Only make it and print where it is; do not open the app.")
-def demo(folder: str, audits: int, seed: int, no_open: bool) -> int:
+@click.pass_obj
+def demo(meant: Meant, folder: str, audits: int, seed: int, no_open: bool) -> int:
     """Make a workspace of fictional audits in DIR, and open it.
+
+    DIR is `caseaudit-demo` here, unless it or --workspace names another folder.
 
     Nobody in it exists. A demonstration that is there already is opened again; any other folder that
     holds something is refused.
     """
+    folder = folder or meant.workspace or FOLDER
     if not no_open:
         refuse_without_terminal(f"Add --no-open to make it in {folder} without opening it")
     from caseaudit.desk import demonstration

@@ -47,9 +47,32 @@ _CHECKLIST = LazyGroup(
     listed={
         "list": Listed("List the checklists", "checklist.reading", "list_checklists"),
         "show": Listed("Show a checklist with every descriptor", "checklist.reading", "show"),
+        "exemplar": Listed("Show a fictional extract at each grade", "checklist.exemplar", "exemplar"),
         "check": Listed("Name everything that is wrong in a checklist", "checklist.writing", "check"),
         "new": Listed("Write a checklist to start from", "checklist.writing", "new"),
         "diff": Listed("Say what changed between two versions", "checklist.writing", "diff"),
+        "to-xlsx": Listed("Write a checklist as a workbook to edit", "checklist.spreadsheet", "to_xlsx"),
+        "from-xlsx": Listed("Bring a checklist back from a workbook", "checklist.spreadsheet", "from_xlsx"),
+    },
+)
+
+_TIMESCALE = LazyGroup(
+    name="timescale",
+    short_help="Read the clocks: visits, reviews, plans and who sets their limits",
+    help="Read the clocks of law, national guidance and local rule: how long, how counted, who says so, how sure.",
+    listed={
+        "list": Listed("List the clocks", "timescale", "list_timescales"),
+        "show": Listed("Show one clock and how it is counted", "timescale", "show"),
+    },
+)
+
+_PACK = LazyGroup(
+    name="pack",
+    short_help="Read the sets of checklists that one case needs",
+    help="Read the packs: named sets of checklists for one case. `audit new --pack ID` begins all of one.",
+    listed={
+        "list": Listed("List the packs", "pack", "list_packs"),
+        "show": Listed("Show the checklists of a pack, in reading order", "pack", "show"),
     },
 )
 
@@ -80,6 +103,8 @@ _COMMANDS: dict[str, Listed | LazyGroup] = {
     "where": Listed("Say where everything is", "workspaces", "where"),
     "audit": _AUDIT,
     "checklist": _CHECKLIST,
+    "pack": _PACK,
+    "timescale": _TIMESCALE,
     "summary": Listed("Say what the signed-off audits show, criterion by criterion", "summary", "summary"),
     "export": _EXPORT,
     "schema": _SCHEMA,

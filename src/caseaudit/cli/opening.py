@@ -23,7 +23,7 @@ def open_app(meant: Meant, audit: str = "") -> int:
         workspace = meant.open()
         if audit:
             workspace.register.load(audit)
-    from caseaudit.tui.app import run
+    from caseaudit.tui.start import run
 
     return run(meant.workspace or None, audit, meant.by)
 

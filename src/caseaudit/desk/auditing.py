@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
+from caseaudit.desk import carrying
 from caseaudit.desk.workspace import Workspace
 from caseaudit.domain import audit as steps
 from caseaudit.domain.audit import PURPOSES, ROLES, Answer, Audit, Header, Judgement
@@ -131,8 +132,9 @@ def save(workspace: Workspace, working: Audit, saved: Audit, why: str = "") -> A
     """Save the working audit over `saved`, the one it began from; return it as it now stands.
 
     Edits that others saved meanwhile are merged. Raises `Overlapping` where both changed the same
-    thing; the draft is then kept and nothing is overwritten.
+    thing; the draft is then kept and nothing is overwritten. Answers that audits begun together share are carried.
     """
+    before = saved
     for _ in range(_ATTEMPTS):
         changed = differences(saved, working)
         if not changed:
@@ -152,6 +154,7 @@ def save(workspace: Workspace, working: Audit, saved: Audit, why: str = "") -> A
         keep_draft(workspace, working)
         raise Conflict(Problem(working.id, "is being saved by others all the time", "Save again in a minute"))
     workspace.drafts.drop(working.id)
+    carrying.carry(workspace, before, saved)
     return saved
 
 

@@ -8,9 +8,15 @@ from typing import NamedTuple
 from caseaudit.domain.checklist import Checklist
 from caseaudit.domain.checklist_reading import CHECKLIST_ID
 from caseaudit.problems import Problem, bad_input
-from caseaudit.store import filesystem
+from caseaudit.store import exemplars, filesystem, packs
 from caseaudit.store.library import TABLES, Library
 from caseaudit.store.names import is_reserved
+
+OF_THEIR_TIME = (
+    "The documents that criteria cite, of 2014, 2019 and 2020, describe Newham's services as they were then. "
+    "Ofsted judged them good in 2022 and outstanding in 2025-26."
+)
+"""Said wherever the library introduces itself, so that nobody takes 2019 for today."""
 
 
 class Difference(NamedTuple):
@@ -24,10 +30,17 @@ class Difference(NamedTuple):
 
 
 def check(library: Library, path: Path) -> list[Problem]:
-    """Return everything wrong with a checklist file, or with every checklist of a folder."""
+    """Return everything wrong with a file of a checklist, of packs or of exemplars, or with a folder of them."""
     if not path.exists():
         raise bad_input(str(path), "does not exist", "Check the name")
-    return library.problems(path)
+    if exemplars.holds_exemplars(path):
+        return exemplars.problems(library, path)
+    tables = packs.problems(library, path / packs.FILE if path.is_dir() else path)
+    return library.problems(path) + tables + _problems_of_exemplars(library, path / exemplars.FOLDER)
+
+
+def _problems_of_exemplars(library: Library, folder: Path) -> list[Problem]:
+    return exemplars.problems(library, folder) if folder.is_dir() else []
 
 
 def find(library: Library, name: str) -> Checklist:
@@ -77,6 +90,7 @@ version = "0.1"
 status = "draft"
 audited = "case-file"
 cohorts = ["child-in-need"]
+areas = ["cin-planning"]
 scale = "ofsted"
 about = "What this checklist judges, what to have open, and what it leaves out."
 

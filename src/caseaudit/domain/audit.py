@@ -13,6 +13,7 @@ import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
+from caseaudit.domain.carrying import PackUsed
 from caseaudit.domain.checklist import Checklist, Criterion, Critical, Focus, JudgementRule, Kind, Scale
 from caseaudit.domain.gaps import missing as missing
 from caseaudit.problems import BadInput, NotReady, Problem, bad_input, nearest
@@ -88,6 +89,8 @@ class Answer(Struct, frozen=True, omit_defaults=True):
     """Where in the file the evidence stands."""
     impact: str = ""
     """What difference the work made for the child."""
+    carried: str = ""
+    """Id of the audit that it was carried from; empty once somebody answers here."""
 
 
 class Judgement(Struct, frozen=True, omit_defaults=True):
@@ -149,6 +152,7 @@ class Audit(Struct, frozen=True, omit_defaults=True):
     purpose: Purpose = "routine"
     follows: str = ""
     """Id of the audit that this one moderates or repeats."""
+    pack: PackUsed | None = None
     created: str = ""
     with_worker: bool | None = None
     child_view: bool | None = None
@@ -212,13 +216,16 @@ class Header(Struct, frozen=True, kw_only=True, omit_defaults=True):
     family_view: bool | None = None
 
 
-def begin(audit_id: str, header: Header, checklist: Checklist, scale: Scale, at: str) -> Audit:
+def begin(
+    audit_id: str, header: Header, checklist: Checklist, scale: Scale, at: str, pack: PackUsed | None = None
+) -> Audit:
     """Return a new audit with every criterion unanswered."""
     return Audit(
         format=FORMAT,
         id=audit_id,
         revision=Revision(),
         checklist=_checklist_used(checklist, scale),
+        pack=pack,
         created=at,
         sections=tuple(
             SectionUsed(section.id, section.title, section.applies_when, on=not section.applies_when)
@@ -268,7 +275,7 @@ def answered(audit: Audit, criterion: str, **changes: Any) -> Audit:
     """
     _refuse_if_signed(audit)
     before = audit.answer(criterion)
-    after = _consistent(replace(before, **changes))
+    after = _consistent(replace(before, **{"carried": "", **changes}))
     answers = tuple(after if answer is before else answer for answer in audit.answers)
     changed = replace(audit, answers=answers)
     return changed if after.state == "not-assessed" else _switched(changed, after.section, on=True)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from typing import Literal
 
+import msgspec
 from msgspec import Struct
 
 from caseaudit.problems import bad_input, nearest
@@ -143,7 +143,7 @@ class Criterion(Struct, frozen=True, omit_defaults=True):
     @property
     def wording(self) -> str:
         """Digest of the words an answer answers: 32 hex digits of SHA-256."""
-        return _digest([self.question, self.kind, self.descriptors])[:32]
+        return _digest([self.question, self.kind, self.descriptors])
 
 
 class Section(Struct, frozen=True, omit_defaults=True):
@@ -169,12 +169,19 @@ class Checklist(Struct, frozen=True, omit_defaults=True):
     about: str
     sections: tuple[Section, ...]
     core: bool = False
+    areas: tuple[str, ...] = ()
+    """The areas of practice it covers, by their ids in `areas.toml`; the main one first."""
     judgement: JudgementRule = JudgementRule()
 
     @property
     def criteria(self) -> tuple[Criterion, ...]:
         """Every criterion, in reading order."""
         return tuple(criterion for section in self.sections for criterion in section.criteria)
+
+    @property
+    def critical(self) -> int:
+        """How many of its criteria can limit the judgement."""
+        return sum(criterion.critical != "none" for criterion in self.criteria)
 
     def criterion(self, criterion_id: str) -> Criterion | None:
         """Return the criterion with this id, or None."""
@@ -187,11 +194,8 @@ class Checklist(Struct, frozen=True, omit_defaults=True):
     @property
     def digest(self) -> str:
         """Digest of everything the checklist says: 32 hex digits of SHA-256."""
-        import msgspec
-
-        return _digest(msgspec.to_builtins(self))[:32]
+        return _digest(self)
 
 
 def _digest(content: object) -> str:
-    canonical = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-    return hashlib.sha256(canonical.encode("utf-8", "surrogatepass")).hexdigest()
+    return hashlib.sha256(msgspec.json.encode(content, order="sorted")).hexdigest()[:32]

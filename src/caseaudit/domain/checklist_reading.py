@@ -58,6 +58,7 @@ class Knowledge(NamedTuple):
     scales: Mapping[str, Scale]
     documents: Mapping[str, Document]
     timescales: frozenset[str] = frozenset()
+    areas: frozenset[str] = frozenset()
 
 
 def read_checklist(table: Mapping[str, Any], name: str, known: Knowledge) -> tuple[Checklist | None, list[Fault]]:
@@ -77,6 +78,12 @@ def _text(value: Any) -> str | None:
     if not value.strip():
         return "is empty"
     return f"is longer than {LONGEST_TEXT} characters" if len(value) > LONGEST_TEXT else None
+
+
+def _texts(value: Any) -> str | None:
+    if not isinstance(value, list):
+        return "is not a list"
+    return next((fault for item in value if (fault := _text(item))), None)
 
 
 def _true_or_false(value: Any) -> str | None:
@@ -150,6 +157,7 @@ def _checklist_keys(known: Knowledge) -> dict[str, Key]:
         "status": Key(_one_of(*get_args(Status)), needed=True),
         "audited": Key(_one_of(*get_args(Audited)), needed=True),
         "cohorts": Key(_some_of(*COHORTS), needed=True),
+        "areas": Key(_texts),
         "scale": Key(_one_of(*known.scales), needed=True),
         "core": Key(_true_or_false),
         "about": Key(_text, needed=True),
@@ -220,6 +228,15 @@ def _checklist_faults(table: Mapping[str, Any], name: str, known: Knowledge) -> 
         yield from _faults(table["judgement"], JUDGEMENT_KEYS, ("judgement",))
     if isinstance(table.get("id"), str) and table["id"] != name:
         yield Fault(("id",), "is not the file's name", "Give the file and the checklist the same name")
+    yield from _area_faults(table.get("areas"), known.areas)
+
+
+def _area_faults(areas: Any, known: frozenset[str]) -> Iterator[Fault]:
+    named = [(at, area) for at, area in enumerate(areas if isinstance(areas, list) else ()) if isinstance(area, str)]
+    yield from _repeats((("areas", at), area) for at, area in named)
+    for at, area in named:
+        if area not in known:
+            yield Fault(("areas", at), "is not in areas.toml", nearest(area, known))
 
 
 def _all_section_faults(table: Mapping[str, Any], known: Knowledge) -> Iterator[Fault]:
@@ -301,10 +318,12 @@ def _source_faults(table: Mapping[str, Any], path: Path, known: Knowledge) -> It
 
 
 def _build(table: Mapping[str, Any]) -> Checklist:
-    plain = {key: value for key, value in table.items() if key not in ("format", "judgement", "section", "cohorts")}
+    shaped = ("format", "judgement", "section", "cohorts", "areas")
+    plain = {key: value for key, value in table.items() if key not in shaped}
     return Checklist(
         **plain,
         cohorts=tuple(table["cohorts"]),
+        areas=tuple(table.get("areas", ())),
         judgement=JudgementRule(**table.get("judgement", {})),
         sections=tuple(map(_section, table["section"])),
     )

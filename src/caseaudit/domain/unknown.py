@@ -7,6 +7,7 @@ from typing import Any
 import msgspec
 
 from caseaudit.domain.audit import Action, Answer, Audit, ChecklistUsed, Judgement, SectionUsed, SignOff
+from caseaudit.domain.carrying import PackUsed
 
 _LISTS: dict[str, tuple[str, type[msgspec.Struct]]] = {
     "sections": ("id", SectionUsed),
@@ -15,6 +16,7 @@ _LISTS: dict[str, tuple[str, type[msgspec.Struct]]] = {
 }
 _TABLES: dict[str, type[msgspec.Struct]] = {
     "checklist": ChecklistUsed,
+    "pack": PackUsed,
     "judgement": Judgement,
     "sign_off": SignOff,
 }

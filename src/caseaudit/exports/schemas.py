@@ -35,6 +35,7 @@ def checklist(known: Knowledge) -> Schema:
     """Return the schema of a checklist with the scales, documents and clocks that it may name."""
     schema = _object(
         reading._checklist_keys(known),
+        areas={"type": "array", "items": {"type": "string", "enum": sorted(known.areas)}, "uniqueItems": True},
         judgement=_object(reading.JUDGEMENT_KEYS),
         section=_list(_section(known)),
     )

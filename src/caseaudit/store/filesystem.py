@@ -10,7 +10,6 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
-import secrets
 import stat
 import time
 from collections.abc import Iterator
@@ -141,7 +140,7 @@ def sync_folder(folder: Path) -> None:
 @contextlib.contextmanager
 def staged(folder: Path, content: bytes) -> Iterator[Path]:
     """Give a temporary file in `folder` that surely holds `content` on disk; remove it at the end."""
-    temporary = folder / f"{_TEMPORARY_START}{secrets.token_hex(8)}{TEMPORARY_ENDING}"
+    temporary = folder / f"{_TEMPORARY_START}{os.urandom(8).hex()}{TEMPORARY_ENDING}"
     try:
         _write_exclusively(temporary, content)
         yield temporary

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
@@ -10,19 +11,30 @@ import msgspec
 
 from caseaudit.domain.checklist import Checklist, Document, Scale
 from caseaudit.domain.checklist_reading import Fault, Knowledge, read_checklist
+from caseaudit.domain.timescales import Timescale
+from caseaudit.domain.timescales_reading import read_timescales
 from caseaudit.problems import BadInput, CaseauditError, Problem, bad_input, nearest
 from caseaudit.store import filesystem, toml_text
 
 Shape = TypeVar("Shape")
 
 LIMIT = 1_048_576
-TABLES = frozenset({"scales.toml", "sources.toml", "timescales.toml", "coverage.toml"})
+TIMESCALES = "timescales.toml"
+TABLES = frozenset({"scales.toml", "sources.toml", TIMESCALES, "areas.toml", "packs.toml", "coverage.toml"})
 
 
 class Shelf(NamedTuple):
     """What a folder of checklists holds: those that can be used, and what is wrong with the others."""
 
     checklists: dict[str, Checklist]
+    problems: list[Problem]
+
+
+class Clocks(NamedTuple):
+    """The clocks that can be used, every id that is given to one, and what is wrong with the others."""
+
+    timescales: dict[str, Timescale]
+    ids: frozenset[str]
     problems: list[Problem]
 
 
@@ -43,15 +55,29 @@ class Library:
         return {name: _document(name, table) for name, table in self._tables("sources.toml").items()}
 
     @cached_property
+    def areas(self) -> dict[str, str]:
+        """The title of every area of practice, by id."""
+        return {name: _area(name, title) for name, title in self._tables("areas.toml").items()}
+
+    @cached_property
+    def clocks(self) -> Clocks:
+        """Every clock, in the order of the files, and every problem; only local ones give way to later ones."""
+        found = Clocks({}, frozenset(), [])
+        for at, folder in enumerate(self.folders):
+            more = _clocks(folder / TIMESCALES, found.timescales if at else None)
+            found = Clocks(found.timescales | more.timescales, found.ids | more.ids, found.problems + more.problems)
+        return found
+
+    @cached_property
     def knowledge(self) -> Knowledge:
         """What a checklist may refer to."""
-        return Knowledge(self.scales, self.documents, frozenset(self._tables("timescales.toml")))
+        return Knowledge(self.scales, self.documents, self.clocks.ids, frozenset(self.areas))
 
     @cached_property
     def shelf(self) -> Shelf:
-        """Every checklist, in order of title, and every problem."""
+        """Every checklist, in order of title, and every problem, also of the clocks."""
         found: dict[str, Checklist] = {}
-        problems: list[Problem] = []
+        problems = [*self.clocks.problems]
         for path in self.paths().values():
             try:
                 checklist = self.read(path)
@@ -74,22 +100,35 @@ class Library:
             raise bad_input(checklist_id, "is not a checklist of this library", nearest(checklist_id, paths))
         return self.read(paths[checklist_id])
 
+    def timescale(self, clock_id: str) -> Timescale:
+        """Return one clock. Raises `BadInput` if there is none or it has problems."""
+        found = self.clocks.timescales
+        if clock_id in found:
+            return found[clock_id]
+        if clock_id in self.clocks.ids:
+            raise bad_input(clock_id, "has problems of its own", "Mend them; `caseaudit checklist check` names them")
+        raise bad_input(clock_id, "is not a clock of this library", nearest(clock_id, found))
+
     def read(self, path: Path) -> Checklist:
         """Return the checklist in a file. Raises `BadInput` with every problem in it."""
         content = filesystem.read_regular(path, LIMIT)
         table = toml_text.parse(content, str(path))
         checklist, faults = read_checklist(table, path.stem, self.knowledge)
         if checklist is None:
-            text = toml_text.text_of(content, str(path))
-            raise BadInput(*sorted((_problem(path, text, fault) for fault in faults), key=_reading_order))
+            raise faulty(path, content, faults)
         return checklist
 
     def problems(self, path: Path) -> list[Problem]:
-        """Return everything that is wrong with a checklist, or with every checklist of a folder."""
+        """Return everything that is wrong with a checklist or the clocks, or with all of those in a folder."""
         files = sorted(path.glob("*.toml")) if path.is_dir() else [path]
-        return [problem for file in files if file.name not in TABLES for problem in self._problems_of(file)]
+        return [problem for file in files for problem in self._problems_of(file)]
 
-    def _problems_of(self, path: Path) -> tuple[Problem, ...]:
+    def _problems_of(self, path: Path) -> Iterable[Problem]:
+        if path.name == TIMESCALES:
+            ships = path.parent.resolve() in [folder.resolve() for folder in self.folders[:1]]
+            return _clocks(path, None if ships else self.clocks.timescales).problems
+        if path.name in TABLES:
+            return ()
         try:
             self.read(path)
         except CaseauditError as error:
@@ -105,6 +144,19 @@ class Library:
         return merged
 
 
+def _clocks(path: Path, before: Mapping[str, Timescale] | None) -> Clocks:
+    """Return the clocks of a file, which need not be there; `before` as for `read_timescales`."""
+    if not path.exists():
+        return Clocks({}, frozenset(), [])
+    try:
+        content = filesystem.read_regular(path, LIMIT)
+        table = toml_text.parse(content, str(path))
+    except CaseauditError as error:
+        return Clocks({}, frozenset(), list(error.problems))
+    found, faults = read_timescales(table, before)
+    return Clocks(found, frozenset(table), list(faulty(path, content, faults).problems))
+
+
 def _scale(name: str, table: Any) -> Scale:
     grades = table.get("grade") if isinstance(table, dict) else None
     scale = _shaped(Scale, "scales.toml", name, {**table, "grades": grades} if grades else table)
@@ -117,6 +169,12 @@ def _document(name: str, table: Any) -> Document:
     return _shaped(Document, "sources.toml", name, table)
 
 
+def _area(name: str, title: Any) -> str:
+    if not isinstance(title, str) or not title.strip():
+        raise bad_input("areas.toml", "has no title", 'Write one line an area: adoption = "Adoption"', name)
+    return title
+
+
 def _shaped(shape: type[Shape], file: str, name: str, table: Any) -> Shape:
     """Return one table of a file in its shape. Raises `BadInput` that names the table."""
     fields = msgspec.to_builtins({**table, "id": name}) if isinstance(table, dict) else table
@@ -125,6 +183,12 @@ def _shaped(shape: type[Shape], file: str, name: str, table: Any) -> Shape:
     except msgspec.ValidationError:
         remedy = "Write it as in the file that ships with caseaudit"
         raise bad_input(file, "lacks a key, or a key holds the wrong kind of value", remedy, name) from None
+
+
+def faulty(path: Path, content: bytes, faults: Iterable[Fault]) -> BadInput:
+    """Return the error that names every fault of a file with its line and key, in reading order."""
+    text = toml_text.text_of(content, str(path))
+    return BadInput(*sorted((_problem(path, text, fault) for fault in faults), key=_reading_order))
 
 
 def _problem(path: Path, text: str, fault: Fault) -> Problem:

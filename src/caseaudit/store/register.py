@@ -10,7 +10,6 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
-import secrets
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -49,7 +48,7 @@ class Register:
 
     def new_id(self, date: str) -> str:
         """Return an unused id for an audit of this ISO date: `20261120-k7m3x9`. Derived from nobody."""
-        return f"{date.replace('-', '')}-{''.join(secrets.choice(_ALPHABET) for _ in range(6))}"
+        return f"{date.replace('-', '')}-{_unguessable(6)}"
 
     def history(self, audit_id: str) -> History:
         """Return the revisions of an audit. Raises `BadInput` for what is not an id."""
@@ -204,3 +203,8 @@ class Register:
         with contextlib.suppress(OSError):
             return filesystem.sweep(self.places.workspace, now)
         return 0
+
+
+def _unguessable(length: int) -> str:
+    """Return letters and digits that nothing can be read from; the alphabet has 32, so each is as likely."""
+    return "".join(_ALPHABET[byte % len(_ALPHABET)] for byte in os.urandom(length))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 from collections.abc import Awaitable, Callable, Iterable
 from contextlib import suppress
 from pathlib import PurePath
@@ -10,15 +11,21 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import App, SystemCommand
 from textual.binding import BindingType
+from textual.events import Key
+from textual.reactive import Reactive
 from textual.screen import Screen
+from textual.theme import Theme
 
-from caseaudit.desk.workspace import Workspace, personal_settings, remember
+from caseaudit.desk.workspace import Workspace, remember
 from caseaudit.problems import STORAGE_TROUBLE, BadInput, CaseauditError
 from caseaudit.tui import commands
 from caseaudit.tui.show import ControlFilter
 from caseaudit.tui.themes import THEMES
 
 if TYPE_CHECKING:
+    from textual.widget import Widget
+
+    from caseaudit.tui.screens.audit import AuditScreen
     from caseaudit.tui.screens.page import Page
 
 _WORTH_READING = 12
@@ -29,11 +36,12 @@ class CaseauditApp(App[int]):
     """caseaudit in a terminal."""
 
     TITLE = "caseaudit"
-    CSS_PATH: ClassVar[list[str | PurePath]] = ["app.tcss", "screens/audit.tcss"]
+    CSS_PATH: ClassVar[list[str | PurePath]] = ["app.tcss", "screens/audit.tcss", "screens/audits.tcss"]
     ENABLE_COMMAND_PALETTE = True
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (80, "-normal"), (110, "-wide")]  # noqa: RUF012 (typed so by Textual)
     VERTICAL_BREAKPOINTS = [(0, "-low"), (30, "-high")]  # noqa: RUF012
     BINDINGS: ClassVar[list[BindingType]] = commands.bindings(*commands.EVERYWHERE)
+    theme = Reactive(THEMES[0].name, init=False)
 
     def __init__(self, workspace: Workspace | None, audit: str = "", settings: dict[str, object] | None = None) -> None:
         super().__init__()
@@ -41,28 +49,49 @@ class CaseauditApp(App[int]):
         self._audit = audit
         self._asked_to_leave = False
         self._filters.append(ControlFilter())
-        for theme in THEMES:
-            self.register_theme(theme)
         self._apply_settings(settings or {})
 
     def _apply_settings(self, settings: dict[str, object]) -> None:
         theme, keys = settings.get("theme"), settings.get("keys")
-        self.theme = theme if isinstance(theme, str) and theme in self.available_themes else THEMES[0].name
+        self._begin_with(theme if isinstance(theme, str) and theme in self.available_themes else THEMES[0].name)
         if isinstance(keys, dict):
             self.set_keymap({str(command): str(key) for command, key in keys.items()})
 
+    @property
+    def available_themes(self) -> dict[str, Theme]:
+        """Our themes, each of which is tested for contrast."""
+        return {theme.name: theme for theme in THEMES}
+
+    def _begin_with(self, theme: str) -> None:
+        """Take on a theme before anything is drawn; a change of theme would read every style sheet twice more."""
+        if theme != self.theme:
+            self.set_reactive(CaseauditApp.theme, theme)
+            self.set_class(self.current_theme.dark, "-dark-mode", update=False)
+            self.set_class(not self.current_theme.dark, "-light-mode", update=False)
+            self.stylesheet.set_variables(self.get_css_variables())
+
     # ── the way in ───────────────────────────────────────────────────────────
 
-    def on_mount(self) -> None:
-        """Show the audits, the one audit asked for, or the welcome."""
+    def get_default_screen(self) -> Screen[None]:
+        """Return what the app begins with: the audits, the one audit asked for, or the welcome.
+
+        It is the first screen there is, not one on top of an empty one: that would be styled and drawn for nothing.
+        Textual reads no style sheet for it, so `CSS_PATH` names those it may need.
+        """
         if self.workspace is None:
             from caseaudit.tui.screens.welcome import Welcome
 
-            self.push_screen(Welcome())
-        elif self._audit:
-            self.open_audit(self._audit)
-        else:
-            self.show_tab("audits")
+            return Welcome()
+        try:
+            return self._audit_screen(self._audit) if self._audit else _tab("audits")
+        except CaseauditError as error:
+            self.call_later(self.complain, error)
+            return _tab("audits")
+
+    def on_mount(self) -> None:
+        """Look for garbage as soon as the first page is drawn, if that was put off until then."""
+        if not gc.isenabled():
+            self.call_after_refresh(_look_for_garbage)
 
     def enter(self, workspace: Workspace) -> None:
         """Open a workspace and show its audits. Raises `BadInput` if its settings cannot be read."""
@@ -79,8 +108,15 @@ class CaseauditApp(App[int]):
         return self.workspace
 
     def show_tab(self, name: str) -> None:
-        """Show one of the main screens in place of the one on top."""
-        self.switch_screen(_tab(name)) if len(self.screen_stack) > 1 else self.push_screen(_tab(name))
+        """Show one of the main screens in place of the one on top; a list that all began with is gone back to."""
+        above, first = len(self.screen_stack) > 1, self.screen_stack[0]
+        if name == getattr(first, "tab", ""):
+            if above:
+                self.pop_screen()
+        elif above:
+            self.switch_screen(_tab(name))
+        else:
+            self.push_screen(_tab(name))
 
     def action_tab(self, name: str) -> None:
         """Answer the keys 1, 2, 3."""
@@ -88,18 +124,18 @@ class CaseauditApp(App[int]):
 
     def open_audit(self, audit_id: str, criterion: str = "") -> None:
         """Open one audit on top of what is shown; say why if it cannot be opened."""
+        try:
+            self.push_screen(self._audit_screen(audit_id, criterion))
+        except CaseauditError as error:
+            self.complain(error)
+
+    def _audit_screen(self, audit_id: str, criterion: str = "") -> AuditScreen:
+        """Return the screen of an audit. Raises what keeps it from being opened."""
         from caseaudit.desk.session import Sitting
         from caseaudit.tui.screens.audit import AuditScreen
 
-        try:
-            self.desk.library.knowledge  # noqa: B018 (scales and sources that cannot be read are said here)
-            sitting = Sitting(self.desk, audit_id)
-        except CaseauditError as error:
-            self.complain(error)
-            if len(self.screen_stack) == 1:
-                self.show_tab("audits")
-        else:
-            self.push_screen(AuditScreen(sitting, criterion))
+        self.desk.library.knowledge  # noqa: B018 (scales and sources that cannot be read are said here)
+        return AuditScreen(Sitting(self.desk, audit_id), criterion)
 
     def begin_audit(self, checklist: str = "") -> None:
         """Ask for what an audit begins with, then open it; say why if no checklist can be used."""
@@ -139,6 +175,17 @@ class CaseauditApp(App[int]):
     def _stay(self) -> None:
         """Take the next wish to leave as the first one again."""
         self._asked_to_leave = False
+
+    def on_key(self, event: Key) -> None:
+        """Give a letter that was typed ahead to the field that has the keyboard by now.
+
+        The key that opened the field and the letters after it may come in one go; a field with the keyboard lets no
+        letter through, so one that comes here was on its way before.
+        """
+        field = self.focused
+        if event.is_printable and field and _takes_letters(field):
+            event.prevent_default()
+            field.post_message(Key(event.key, event.character))
 
     async def letters_arrive(self) -> None:
         """Wait until the keys pressed before this one are in the field they were pressed for.
@@ -218,15 +265,13 @@ def _tab(name: str) -> Page:
     return AuditsScreen()
 
 
-def run(workspace: str | None, audit: str = "", person: str = "") -> int:
-    """Open the app on a workspace, or on the welcome if there is none; return the exit code."""
-    try:
-        opened: Workspace | None = Workspace.open(workspace, person)
-    except BadInput:
-        if workspace:
-            raise
-        opened = None
-    if opened:
-        opened.settings  # noqa: B018 (a workspace that cannot be read is said before the screen changes)
-    app = CaseauditApp(opened, audit, personal_settings())
-    return app.run() or app.return_code or 0
+def _takes_letters(widget: Widget) -> bool:
+    from textual.widgets import Input, TextArea
+
+    return isinstance(widget, Input) or (isinstance(widget, TextArea) and not widget.read_only)
+
+
+def _look_for_garbage() -> None:
+    """Begin to look for garbage, but not among what the start has loaded: that stays."""
+    gc.freeze()
+    gc.enable()

@@ -8,7 +8,7 @@ from caseaudit.cli import say
 from caseaudit.cli.audit.text import Words
 from caseaudit.cli.meant import works_in_workspace
 from caseaudit.cli.wording import Day, OneOf
-from caseaudit.desk import auditing
+from caseaudit.desk import auditing, carrying
 from caseaudit.desk.workspace import Workspace
 from caseaudit.domain.audit import Audit, progress
 
@@ -35,6 +35,8 @@ def answer(
     given = auditing.answer(workspace, audit, criterion, grade, **texts)
     saved = workspace.register.load(audit)
     say.note(f"{given.criterion}: {Words(workspace, saved).verdict(given)}. {said_progress(saved)}")
+    if holders := carrying.holders(workspace, saved, criterion):
+        say.note(f"Carried to {', '.join(holders)}, begun together with this one.")
     return 0
 
 

@@ -55,6 +55,9 @@ class Words:
         yield f"Auditor: {audit.auditor}, {audit.date}, {audit.role}, {audit.purpose}"
         if audit.follows:
             yield f"Follows: {audit.follows}"
+        if audit.pack:
+            others = ", ".join(one for one in audit.pack.audits if one != audit.id)
+            yield f"Pack: {audit.pack.id}; begun together with {others or 'no other'}"
         yield f"Done with the worker: {_yes_or_no(audit.with_worker)}"
         yield f"Child's view: {_yes_or_no(audit.child_view)}"
         yield f"Family's view: {_yes_or_no(audit.family_view)}"
@@ -78,6 +81,9 @@ class Words:
         for name, text in (("Reason", answer.reason), ("Evidence", answer.evidence), ("Impact", answer.impact)):
             if text:
                 yield from _indented(f"{name}: {text}")
+        if answer.carried:
+            where = f"Carried from {answer.carried}, begun together with this one"
+            yield from _indented(f"{where}. Change it here if it does not fit.")
 
     def judgement(self) -> Iterator[str]:
         """Yield the judgement, how it came about, and the auditor's reason if it differs."""

@@ -2,42 +2,68 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import click
 
 from caseaudit.cli import say
 from caseaudit.cli.checklist.library import meant_library
-from caseaudit.cli.columns import aligned
+from caseaudit.cli.columns import GAP, aligned, cells, fitted, width
 from caseaudit.cli.meant import Meant, may_read_workspace
 from caseaudit.desk import checklists
+from caseaudit.domain import timescales
 from caseaudit.domain.checklist import Checklist, Criterion, Grade
 from caseaudit.exports import checklist_json
 from caseaudit.problems import DONE, SOMETHING_TO_REPORT
 from caseaudit.store.library import Library
 
-_HEADINGS = ("ID", "TITLE", "VERSION", "STATUS", "CRITERIA", "FOR")
+_HEADINGS = ("ID", "AREAS", "FOR", "ASKS", "CRITICAL")
+_SHARE_OF_AREAS = 0.48
+"""Of the room that ids and numbers leave; the cohorts have the rest."""
 
 
 @click.command("list")
 @click.option("--json", "as_json", is_flag=True, help="The same as JSON.")
 @may_read_workspace
 def list_checklists(meant: Meant, as_json: bool) -> int:
-    """List the checklists: those that come with caseaudit, and the workspace's own."""
+    """List the checklists: those that come with caseaudit, and the workspace's own.
+
+    Each with its areas of practice, whom it is for, how many criteria it asks and how many of them are critical.
+    What a line has no room for is counted (`+2`); a wider terminal shows more, and --json everything.
+    """
     shelf = meant_library(meant).shelf
     found = list(shelf.checklists.values())
     if as_json:
         say.document([checklist_json.headline(checklist) for checklist in found])
     else:
-        for line in aligned(_HEADINGS, [_row(checklist) for checklist in found]):
+        by_id = sorted(found, key=lambda checklist: checklist.id)
+        for line in aligned(_headings(by_id), _rows(by_id, width())):
             say.out(line)
+        say.note(checklists.OF_THEIR_TIME)
     say.problems(shelf.problems)
     return SOMETHING_TO_REPORT if shelf.problems else DONE
 
 
-def _row(checklist: Checklist) -> tuple[str, ...]:
-    count = str(len(checklist.criteria))
-    return (checklist.id, checklist.title, checklist.version, checklist.status, count, ", ".join(checklist.cohorts))
+def _headings(found: Sequence[Checklist]) -> tuple[str, ...]:
+    """The status has a column only where one of them is not published."""
+    return _HEADINGS if all(checklist.status == "published" for checklist in found) else (*_HEADINGS, "STATUS")
+
+
+def _rows(found: Sequence[Checklist], line: int) -> list[tuple[str, ...]]:
+    """Return the rows; areas and cohorts get what ids and numbers leave of a line of so many cells."""
+    headings = _headings(found)
+    ends = [_end(checklist)[: len(headings) - 2] for checklist in found]
+    widest = (max(map(cells, column)) for column in zip((headings[0], *headings[3:]), *ends, strict=True))
+    room = line - sum(widest) - len(GAP) * (len(headings) - 1)
+    areas = round(room * _SHARE_OF_AREAS)
+    return [
+        (end[0], fitted(one.areas, areas, "areas"), fitted(one.cohorts, room - areas, "cohorts"), *end[1:])
+        for one, end in zip(found, ends, strict=True)
+    ]
+
+
+def _end(checklist: Checklist) -> tuple[str, ...]:
+    return (checklist.id, str(len(checklist.criteria)), str(checklist.critical), checklist.status)
 
 
 @click.command()
@@ -49,7 +75,7 @@ def show(meant: Meant, checklist: str, as_json: bool) -> int:
     library = meant_library(meant)
     found = checklists.find(library, checklist)
     if as_json:
-        say.document(checklist_json.document(found, library.scales, library.documents))
+        say.document(checklist_json.document(found, library.scales, library.documents, library.clocks.timescales))
         return DONE
     for line in _lines(library, found):
         say.out(line)
@@ -58,7 +84,10 @@ def show(meant: Meant, checklist: str, as_json: bool) -> int:
 
 def _lines(library: Library, checklist: Checklist) -> Iterator[str]:
     yield f"{checklist.title} {checklist.version} ({checklist.id}, {checklist.status})"
-    yield f"For: {', '.join(checklist.cohorts)}"
+    yield f"{len(checklist.criteria)} criteria, {checklist.critical} of them critical"
+    yield f"For: {', '.join(checklist.cohorts)}{'; core, for any open case' if checklist.core else ''}"
+    if checklist.areas:
+        yield f"Areas: {'; '.join(library.areas.get(area, area) for area in checklist.areas)}"
     yield checklist.about.strip()
     for section in checklist.sections:
         yield ""
@@ -85,6 +114,8 @@ def _criterion(library: Library, criterion: Criterion, grades: tuple[Grade, ...]
             yield f"  {grade.label}: {criterion.descriptors[grade.id]}"
         if grade.id in criterion.lift:
             yield f"    To lift it there: {criterion.lift[grade.id]}"
+    if clock := library.clocks.timescales.get(criterion.timescale):
+        yield f"  Clock: {timescales.sentence(clock)}"
     yield f"  Sources: {'; '.join(_sources(library, criterion))}"
 
 

@@ -10,11 +10,9 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import on, work
 from textual.app import SuspendNotSupported
 from textual.binding import BindingType
-from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.timer import Timer
 from textual.widget import Widget
-from textual.widgets import Static
 
 from caseaudit.desk.auditing import Overlapping
 from caseaudit.desk.session import Sitting
@@ -27,7 +25,7 @@ from caseaudit.tui.screens.page import Page, TopLine
 from caseaudit.tui.show import line
 from caseaudit.tui.widgets.criteria import CriteriaList
 from caseaudit.tui.widgets.lines import LineList
-from caseaudit.tui.widgets.rubric import GradeCard, Rubric, state_of
+from caseaudit.tui.widgets.rubric import Rubric, state_of
 from caseaudit.tui.widgets.texts import Texts
 
 if TYPE_CHECKING:
@@ -67,8 +65,7 @@ class AuditScreen(Page):
 
     def body(self) -> list[Widget]:
         """Return the list of criteria, the rubric and the three texts."""
-        page = Vertical(Rubric(), Texts(), id="page")
-        return [Static("", id="banner", markup=False), Horizontal(CriteriaList(id="criteria"), page, id="body")]
+        return [CriteriaList(id="criteria"), Rubric(), Texts()]
 
     def on_mount(self) -> None:
         """Show the first criterion without an answer."""
@@ -99,12 +96,8 @@ class AuditScreen(Page):
         answered, asked = steps.progress(self.audit)
         case, title = line(self.audit.case, "bold"), line(self.audit.checklist.title)
         left = Content.assemble((" caseaudit ", "bold $text-primary"), case, " · ", title)
-        self.query_one(TopLine).say(left, f"{answered} of {asked} answered · {self._kept()} ")
-        banner = self.query_one("#banner", Static)
-        banner.display = self.audit.signed_off
-        if self.audit.sign_off:
-            by, day = self.audit.sign_off.by, self.audit.sign_off.at[:10]
-            banner.update(line(f"Signed off by {by} on {day}. Press o to reopen it with a reason."))
+        state = f"{answered} of {asked} answered · {self._kept()} "
+        self.query_one(TopLine).say(left, state, left_gives_way=True)
 
     def _kept(self) -> str:
         if not self.sitting.unsaved:
@@ -139,8 +132,8 @@ class AuditScreen(Page):
         if scale and number <= len(scale.grades):
             self._answered(state="graded", grade=scale.grades[number - 1].id)
 
-    @on(GradeCard.Picked)
-    def _picked(self, event: GradeCard.Picked) -> None:
+    @on(Rubric.Picked)
+    def _picked(self, event: Rubric.Picked) -> None:
         self.action_grade(event.number)
 
     def action_not_applicable(self) -> None:
@@ -228,7 +221,7 @@ class AuditScreen(Page):
         if self.answer.kind == "count" and self.answer.state == "not-assessed":
             self._ask_for_number()
         else:
-            self.set_focus(self.query_one(Texts).area(field))
+            self.query_one(Texts).write(field)
 
     @work
     async def _ask_for_number(self) -> None:
@@ -242,8 +235,7 @@ class AuditScreen(Page):
 
     def action_guidance(self) -> None:
         """Show or hide the guidance."""
-        guidance = self.query_one("#guidance")
-        guidance.display = not guidance.display
+        self.query_one(Rubric).toggle_guidance()
 
     # ── the draft and the register ───────────────────────────────────────────
 
@@ -316,7 +308,7 @@ class AuditScreen(Page):
         if self.query_one(Texts).writing:
             self.query_one(Rubric).focus()
         elif self.put_away():
-            if len(self.app.screen_stack) == 2:
+            if self is self.app.screen_stack[0]:
                 self.caseaudit.show_tab("audits")
             else:
                 self.dismiss()

@@ -79,7 +79,7 @@ class AuditsScreen(Page):
         return [
             Input(placeholder="words in case, team, worker, auditor or checklist; enter to go back", id="filter"),
             LineList(id="audits"),
-            Static("", id="empty", classes="empty", markup=False),
+            Static("", id="empty", markup=False),
             Static("", id="note", markup=False),
         ]
 

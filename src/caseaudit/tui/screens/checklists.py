@@ -28,8 +28,7 @@ class ChecklistLines:
     def line(self, index: int, width: int) -> list[Piece]:
         """Return one line."""
         checklist = self.checklists[index]
-        critical = sum(criterion.critical != "none" for criterion in checklist.criteria)
-        size = f"{len(checklist.criteria)} criteria, {critical} critical"
+        size = f"{len(checklist.criteria)} criteria, {checklist.critical} critical"
         cohorts = ", ".join(checklist.cohorts).replace("-", " ") if width >= 90 else ""
         rest = max(0, width - 36 - 8 - 26)
         return [
@@ -51,8 +50,9 @@ class ChecklistsScreen(Page):
     BINDINGS: ClassVar[list[BindingType]] = bindings(*CHECKLISTS, *TABS)
 
     def body(self) -> list[Widget]:
-        """Return the list, what the checklist is about, and what is wrong with others."""
-        return [LineList(id="checklists"), Static("", id="about", markup=False), Static("", id="note", markup=False)]
+        """Return the list, the areas of the checklist, what it is about, and what is wrong with others."""
+        words = [Static("", id=name, markup=False) for name in ("areas", "about", "note")]
+        return [LineList(id="checklists"), *words]
 
     def on_mount(self) -> None:
         """Show the library."""
@@ -78,7 +78,13 @@ class ChecklistsScreen(Page):
     @on(LineList.Moved)
     def _describe(self) -> None:
         if checklist := self.current():
+            self.query_one("#areas", Static).update(text(self._areas(checklist)))
             self.query_one("#about", Static).update(text(" ".join(checklist.about.split())))
+
+    def _areas(self, checklist: Checklist) -> str:
+        titles = self.desk.library.areas
+        named = "; ".join(titles.get(area, area) for area in checklist.areas)
+        return f"Areas: {named}" if named else "No area is named."
 
     @on(LineList.Chosen)
     def _chosen(self) -> None:

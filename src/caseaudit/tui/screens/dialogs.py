@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 class AskText(ModalScreen[str | None]):
     """Ask for a text; give it, or None."""
 
+    CSS_PATH = "modal.tcss"
+
     commands = DIALOG
     help_text = "Write, then press F2. Escape leaves without changing anything."
     BINDINGS: ClassVar[list[BindingType]] = bindings(*DIALOG)
@@ -64,6 +66,8 @@ class AskText(ModalScreen[str | None]):
 class Confirm(ModalScreen[bool]):
     """Ask before something that binds."""
 
+    CSS_PATH = "modal.tcss"
+
     commands = CONFIRM
     help_text = "Enter goes on, escape leaves it."
     BINDINGS: ClassVar[list[BindingType]] = bindings(*CONFIRM)
@@ -90,6 +94,8 @@ class Confirm(ModalScreen[bool]):
 
 class Settle(ModalScreen[list[str] | None]):
     """Both changed the same thing: ask which version stands; give the names of those where theirs does."""
+
+    CSS_PATH = "modal.tcss"
 
     commands = SETTLE
     help_text = "Somebody saved a different answer while you worked. Both stay in the history."

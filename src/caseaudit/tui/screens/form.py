@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import PurePath
 from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar, cast
 
 from textual import on
@@ -29,7 +30,7 @@ Result = TypeVar("Result")
 class Form(ModalScreen[Result | None], Generic[Result]):
     """A form that gives something, or None."""
 
-    CSS_PATH = "form.tcss"
+    CSS_PATH: ClassVar[list[str | PurePath]] = ["modal.tcss", "form.tcss"]
     commands: ClassVar[tuple[Command, ...]] = DIALOG
     help_text = "Tab and Shift+Tab move between fields. Enter goes on to the next one. F2 accepts, Escape leaves."
     BINDINGS: ClassVar[list[BindingType]] = bindings(*DIALOG)

@@ -1,47 +1,94 @@
-"""Begin an audit, and change what its header says."""
+"""Begin an audit, or all those of a pack, and change what the header says."""
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, cast
+
 from textual.widget import Widget
 
-from caseaudit.desk import auditing
+from caseaudit.desk import auditing, packs
 from caseaudit.desk.workspace import Workspace
 from caseaudit.domain.audit import PURPOSES, Audit, Header
 from caseaudit.domain.checklist import COHORTS
-from caseaudit.problems import bad_input
+from caseaudit.domain.packs import Pack
+from caseaudit.problems import CaseauditError, bad_input
 from caseaudit.tui.screens.form import Form, choice, words, yes_or_no
+
+if TYPE_CHECKING:
+    from caseaudit.tui.app import CaseauditApp
 
 _FLAGS = {
     "with_worker": "With the worker?",
     "child_view": "Child's view?",
     "family_view": "Family's view?",
 }
+_PACK = "pack:"
 
 
 class NewAudit(Form[str]):
-    """Begin an audit; gives its id."""
+    """Begin an audit, or one for each checklist of a pack; gives the id of the first."""
 
     heading = "New audit"
 
     def __init__(self, desk: Workspace, checklist: str = "") -> None:
         super().__init__()
         self.desk, self.checklist = desk, checklist
+        self._packs = packs.shelf(desk.library).packs
+        self._applying: tuple[str, ...] = ()
 
     def fields(self) -> list[tuple[str, Widget]]:
         """Return the fields, the case first."""
         shelf = self.desk.library.shelf.checklists.values()
         choices = [(checklist.title, checklist.id) for checklist in shelf if checklist.status != "retired"]
+        sets = [(f"Pack: {_sized(pack)}", f"{_PACK}{pack.id}") for pack in self._packs.values()]
         return [
             ("Case reference", words("case", hint="a reference, never a name")),
-            ("Checklist", choice("checklist", choices, self.checklist or choices[0][1], blank=False)),
+            ("Checklist", choice("checklist", [*sets, *choices], self.checklist or choices[0][1], blank=False)),
             *_header_fields(
                 self.desk, Header(case="", team="", worker="", auditor=self.desk.person, date=self.desk.today())
             ),
         ]
 
     def result(self) -> str:
-        """Begin the audit and return its id."""
-        return auditing.begin(self.desk, self.value("checklist"), _header(self)).id
+        """Begin the audit, or all those of the pack, and return the id of the first."""
+        pack = self._pack()
+        if pack is None:
+            return auditing.begin(self.desk, self.value("checklist"), _header(self)).id
+        begun = packs.begin(self.desk, pack.id, _header(self), self._applying)
+        self.app.notify(f"Begun: {len(begun)} audits. This is the first; the list has them all.", markup=False)
+        return begun[0].id
+
+    async def action_accept(self) -> None:
+        """Begin; of a pack, ask first what is true of the case."""
+        await cast("CaseauditApp", self.app).letters_arrive()
+        pack = self._pack()
+        if pack and pack.sometimes and self._is_sound():
+            from caseaudit.tui.screens.packs import WhichApply
+
+            self.app.push_screen(WhichApply(pack), self._confirmed)
+        else:
+            await super().action_accept()
+
+    def _confirmed(self, applying: tuple[str, ...] | None) -> None:
+        if applying is not None:
+            self._applying = applying
+            self.call_later(super().action_accept)
+
+    def _is_sound(self) -> bool:
+        try:
+            _header(self)
+        except CaseauditError:
+            return False
+        return True
+
+    def _pack(self) -> Pack | None:
+        chosen = self.value("checklist")
+        return self._packs.get(chosen.removeprefix(_PACK)) if chosen.startswith(_PACK) else None
+
+
+def _sized(pack: Pack) -> str:
+    always, more = len(pack.always), len(pack.sometimes)
+    return f"{pack.title} ({always} checklist{'' if always == 1 else 's'}{f', up to {always + more}' if more else ''})"
 
 
 class Details(Form[dict[str, object]]):

@@ -18,6 +18,8 @@ from caseaudit.tui.commands import Command
 class Help(ModalScreen[None]):
     """Every key of a screen, with one sentence each."""
 
+    CSS_PATH = "modal.tcss"
+
     DEFAULT_CSS = """
     Help > VerticalScroll {
         width: 90%; max-width: 90; height: 90%; background: $surface; border: round $primary; padding: 0 1;

@@ -27,17 +27,19 @@ class TopLine(Widget):
         super().__init__(id="top")
         self._left = Content("")
         self._right = ""
+        self._left_gives_way = False
 
-    def say(self, left: Content, right: str = "") -> None:
+    def say(self, left: Content, right: str = "", *, left_gives_way: bool = False) -> None:
         """Show something on the left and something on the right, as far as there is room."""
-        self._left, self._right = left, right
+        self._left, self._right, self._left_gives_way = left, right, left_gives_way
         self.refresh()
 
     def render(self) -> Content:
-        """Draw the line; the right part gives way first."""
-        left = self._left.truncate(self.size.width, ellipsis=True)
-        room = self.size.width - left.cell_length
-        right = line(self._right, "$text-muted")
+        """Draw the line; where there is no room for all, one side gives way."""
+        width, right = self.size.width, line(self._right, "$text-muted")
+        kept = min(right.cell_length, width * 2 // 3) if self._left_gives_way else 0
+        left = self._left.truncate(max(0, width - kept - 1), ellipsis=True)
+        room = width - left.cell_length
         right = right.truncate(max(0, room - 1), ellipsis=True)
         return Content.assemble(left, " " * max(0, room - right.cell_length), right)
 

@@ -1,0 +1,115 @@
+"""`caseaudit checklist exemplar`: one situation recorded at every grade, to read and to grade together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+import click
+
+from caseaudit.cli import say
+from caseaudit.cli.checklist.library import meant_library
+from caseaudit.cli.meant import Meant, may_read_workspace
+from caseaudit.cli.wrapped import wrapped
+from caseaudit.domain.exemplar import Exemplar, ExemplarAnswer, ExemplarSet, as_audit
+from caseaudit.domain.judgement import suggest
+from caseaudit.exports import exemplar_json
+from caseaudit.problems import DONE
+from caseaudit.store import exemplars
+from caseaudit.store.library import Library
+
+_INDENT = "  "
+
+
+@click.command()
+@click.argument("checklist")
+@click.argument("grade", required=False)
+@click.option("--without-answers", "blind", is_flag=True, help="Nothing that tells a grade: for grading it blind.")
+@click.option("--json", "as_json", is_flag=True, help="The same as JSON.")
+@may_read_workspace
+def exemplar(meant: Meant, checklist: str, grade: str | None, blind: bool, as_json: bool) -> int:
+    """Show the exemplar of CHECKLIST at GRADE: a fictional extract, the expert's grades and reasons.
+
+    GRADE is a grade, its place on the scale, or the letter of an extract. Without it every extract is
+    shown: best first, or without answers by letter, an order that says nothing of the grades.
+    """
+    library = meant_library(meant)
+    page = _Page(library, exemplars.get(library, checklist))
+    chosen = page.chosen(grade, blind=blind)
+    if as_json:
+        say.document(exemplar_json.document(page.found, chosen, page.checklist, blind=blind))
+        return DONE
+    for line in page.lines(chosen, blind=blind):
+        say.out(line)
+    return DONE
+
+
+class _Page:
+    """A set of exemplars with the checklist that it is graded by, as lines to read."""
+
+    def __init__(self, library: Library, found: ExemplarSet) -> None:
+        self.found = found
+        self.checklist = library.get(found.checklist)
+        self.scales = library.scales
+        self.scale = library.scales[self.checklist.scale]
+
+    def chosen(self, grade: str | None, *, blind: bool) -> tuple[Exemplar, ...]:
+        """Return one extract, or all of them in an order that does not tell their grades to the blind."""
+        if grade:
+            return (self.found.named(grade, self.scale),)
+        return tuple(self.found.lettered.values()) if blind else self.found.exemplars
+
+    def lines(self, chosen: Iterable[Exemplar], *, blind: bool) -> Iterator[str]:
+        """Yield the situation, then each extract."""
+        yield from wrapped(f"{self.checklist.title} {self.checklist.version}: {self.found.kind}")
+        yield ""
+        yield "The situation"
+        yield from wrapped(self.found.situation, _INDENT)
+        for exemplar in chosen:
+            yield from self._extract(exemplar)
+            yield from self._questions(exemplar) if blind else self._answers(exemplar)
+
+    def _extract(self, exemplar: Exemplar) -> Iterator[str]:
+        yield from ("", "")
+        yield from wrapped(f"Extract {self.found.letter(exemplar)}: {exemplar.title}")
+        yield from wrapped(self.found.fictional)
+        yield ""
+        yield from wrapped(exemplar.text, _INDENT)
+        yield ""
+
+    def _questions(self, exemplar: Exemplar) -> Iterator[str]:
+        yield "To grade, each with a reason"
+        for answer in exemplar.answers:
+            yield from wrapped(self._question(answer), _INDENT)
+        yield "What each grade looks like for them"
+        yield f"{_INDENT}caseaudit checklist show {self.checklist.id}"
+
+    def _answers(self, exemplar: Exemplar) -> Iterator[str]:
+        yield f"The expert's grade: {self._label(exemplar.grade)}"
+        yield from wrapped(suggest(as_audit(exemplar, self.checklist, self.scale)).explanation, _INDENT)
+        for answer in exemplar.answers:
+            yield ""
+            yield from wrapped(self._question(answer))
+            yield from wrapped(f"{self._label_of(answer)}. {answer.reason}", _INDENT)
+        yield ""
+        yield self._lifted(exemplar)
+        yield from wrapped(exemplar.lift, _INDENT)
+
+    def _question(self, answer: ExemplarAnswer) -> str:
+        asked = self.checklist.criterion(answer.criterion)
+        return f"{answer.criterion}: {asked.question}" if asked else answer.criterion
+
+    def _label_of(self, answer: ExemplarAnswer) -> str:
+        asked = self.checklist.criterion(answer.criterion)
+        grade = self.scales[self.checklist.scale_of(asked)].grade(answer.grade) if asked else None
+        return grade.label if grade else answer.grade
+
+    def _label(self, grade: str) -> str:
+        known = self.scale.grade(grade)
+        return known.label if known else grade
+
+    def _lifted(self, exemplar: Exemplar) -> str:
+        """The heading of what would lift an extract: to which grade."""
+        rank = self.scale.rank(exemplar.grade)
+        if rank == 0:
+            return f"What keeps it at {self.scale.top.label}, and would be lost first"
+        return f"What would lift it to {self.scale.grades[rank - 1].label}"
