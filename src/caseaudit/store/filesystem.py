@@ -212,12 +212,16 @@ def _claim_without_links(path: Path, content: bytes) -> bool:
     return True
 
 
-def put(path: Path, content: bytes) -> None:
-    """Write a file, in place of the one that may be there. Raises `StorageTrouble`; the old file then stands."""
+def put(path: Path, content: bytes, *, only_copy: bool = True) -> None:
+    """Write a file, in place of the one that may be there. Raises `StorageTrouble`; the old file then stands.
+
+    The new name is forced to disk only where nothing else could bring it back after a power cut.
+    """
     try:
         with staged(path.parent, content) as temporary:
             _replace(temporary, path)
-        sync_folder(path.parent)
+        if only_copy:
+            sync_folder(path.parent)
     except OSError as error:
         raise trouble(path, error) from None
 

@@ -191,10 +191,12 @@ class Register:
             history.publish(number, records.encode(self.read(path)))
 
     def _write_readable(self, audit: Audit, content: bytes) -> None:
+        """Write the file that people read. An older one is brought up to date from the history when it is opened."""
         path = self.path(audit)
         old = self.find(audit.id) if audit.revision.number > 1 else None
         filesystem.make_folder(path.parent, inside=self.places.workspace)
-        filesystem.put(path, content if self.ending == ".json" else records.encode(audit, self.ending))
+        readable = content if self.ending == ".json" else records.encode(audit, self.ending)
+        filesystem.put(path, readable, only_copy=audit.revision.number == 1)
         if old is not None and old != path:
             filesystem.remove(old)
 
