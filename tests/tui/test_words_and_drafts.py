@@ -224,12 +224,23 @@ async def test_leaving_an_audit_that_was_only_looked_at_makes_no_revision(worksp
     assert workspace.register.load(begun.id).revision.number == 1
 
 
-@pytest.mark.parametrize("where", ["audit", "text", "review", "help", "form"])
+@pytest.mark.parametrize("where", ["audit", "text", "review", "help"])
 async def test_quitting_saves_from_wherever_one_is(workspace: Workspace, begun: Audit, where: str) -> None:
     """ctrl+q saves the audit below, whatever stands on top of it, and ends with exit code 0."""
-    ways = {"audit": (), "text": ("e",), "review": ("r",), "help": ("question_mark",), "form": ("a",)}
+    ways = {"audit": (), "text": ("e",), "review": ("r",), "help": ("question_mark",)}
     async with somebody(workspace, begun.id) as person:
         await person.press("2", *ways[where], "ctrl+q")
+        assert person.app.return_value == 0
+    assert workspace.register.load(begun.id).answer("HND-01").grade == "good"
+
+
+async def test_quitting_out_of_a_form_is_asked_about_once(workspace: Workspace, begun: Audit) -> None:
+    """What stands in an open form is on no disk: the first ctrl+q says so, the second saves the audit and quits."""
+    async with somebody(workspace, begun.id) as person:
+        await person.press("2", "a", "ctrl+q")
+        assert "not accepted yet" in person.told
+        assert person.place == "ActionForm"
+        await person.press("ctrl+q")
         assert person.app.return_value == 0
     assert workspace.register.load(begun.id).answer("HND-01").grade == "good"
 
@@ -274,3 +285,10 @@ async def test_where_no_editor_can_be_opened_the_app_says_so_and_goes_on(workspa
         await person.press("ctrl+e")
         assert "No editor" in person.told
         assert _answer(person).reason == "short"
+
+
+async def test_letters_typed_ahead_of_the_field_reach_it(workspace: Workspace, begun: Audit) -> None:
+    """The key e and the words after it may come in one read; no letter of them is taken as a command."""
+    async with somebody(workspace, begun.id) as person:
+        await person.burst("2", "e", *"nursery", "space", *"zeal")
+        assert _answer(person).reason == "nursery zeal"

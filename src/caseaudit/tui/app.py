@@ -159,18 +159,22 @@ class CaseauditApp(App[int]):
     # ── the way out ──────────────────────────────────────────────────────────
 
     async def action_leave(self) -> None:
-        """Save what is open, then quit; if it cannot be saved, stay until the key is pressed once more."""
+        """Save what is open, then quit; what cannot be saved keeps us here until the key is pressed once more."""
         await self.letters_arrive()
         waiting = [screen for screen in reversed(self.screen_stack) if hasattr(screen, "put_away")]
-        if all(screen.put_away() for screen in waiting):
+        if self._asked_to_leave:
+            self.exit(0 if all(screen.put_away() for screen in waiting) else STORAGE_TROUBLE)
+        elif getattr(self.screen, "unfinished", False):
+            self._ask_to_leave("What you wrote here is not accepted yet (F2). Press ^q again to quit without it.")
+        elif all(screen.put_away() for screen in waiting):
             self.exit(0)
-        elif self._asked_to_leave:
-            self.exit(STORAGE_TROUBLE)
         else:
-            self._asked_to_leave = True
-            words = "Not saved. Press ^q again to quit all the same; the draft holds what the disk took."
-            self.notify(words, severity="warning", timeout=_WORTH_READING, markup=False)
-            self.set_timer(_WORTH_READING, self._stay)
+            self._ask_to_leave("Not saved. Press ^q again to quit all the same; the draft holds what the disk took.")
+
+    def _ask_to_leave(self, words: str) -> None:
+        self._asked_to_leave = True
+        self.notify(words, severity="warning", timeout=_WORTH_READING, markup=False)
+        self.set_timer(_WORTH_READING, self._stay)
 
     def _stay(self) -> None:
         """Take the next wish to leave as the first one again."""

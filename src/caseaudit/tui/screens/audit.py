@@ -248,7 +248,7 @@ class AuditScreen(Page):
         self._pause = None
         self._keep()
 
-    @work(thread=True, exit_on_error=False, group="draft")
+    @work(thread=True, group="draft")
     def _keep(self) -> None:
         """Write the draft off the screen's own thread, so that a slow share never holds a key up."""
         try:

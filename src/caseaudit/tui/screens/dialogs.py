@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 class AskText(ModalScreen[str | None]):
     """Ask for a text; give it, or None."""
 
+    unfinished = True
     CSS_PATH = "modal.tcss"
 
     commands = DIALOG

@@ -35,6 +35,8 @@ class Form(ModalScreen[Result | None], Generic[Result]):
     help_text = "Tab and Shift+Tab move between fields. Enter goes on to the next one. F2 accepts, Escape leaves."
     BINDINGS: ClassVar[list[BindingType]] = bindings(*DIALOG)
     heading = ""
+    unfinished = True
+    """Whether quitting would lose what somebody wrote here."""
 
     def compose(self) -> ComposeResult:
         """Lay the fields out under each other."""

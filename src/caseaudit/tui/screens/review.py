@@ -42,6 +42,9 @@ class MissingLines:
         return [Piece(f" {mark} ", tone), Piece(column(words, width - 3))]
 
 
+_BEFORE_SIGNING = {"grade", "reason", "sign", "add_action"}
+
+
 class Review(Screen[str | None]):
     """The review page of one audit; gives the criterion to go to, or None."""
 
@@ -70,6 +73,10 @@ class Review(Screen[str | None]):
         yield Static("", id="heading", markup=False)
         yield LineList(id="missing")
         yield KeyLine()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer nothing that a signature rules out."""
+        return not (self.audit.signed_off and action in _BEFORE_SIGNING)
 
     def on_mount(self) -> None:
         """Suggest a judgement and show what is missing."""

@@ -125,7 +125,7 @@ class SummaryScreen(Page):
     def _heading(self, title: str, of: int) -> Content:
         signed, open_still = (self.report.summary[:2]) if self.report else (0, 0)
         team = self.team or "all teams"
-        words = f"{signed} signed-off audits · {open_still} in progress"
+        words = f"in all checklists {signed} signed off, {open_still} in progress"
         place = f"({self.which % of + 1} of {of}) · {team} · {words}"
         return Content.assemble(line(title, "bold"), "  ", line(place, "$text-muted"))
 
