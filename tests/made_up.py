@@ -23,6 +23,7 @@ from caseaudit.domain.audit import (
     SignOff,
     begin,
 )
+from caseaudit.domain.carrying import PackUsed
 from caseaudit.domain.checklist import COHORTS
 from caseaudit.plaintext import clean
 from caseaudit.store.library import Library
@@ -70,7 +71,8 @@ unknown = st.dictionaries(
 @st.composite
 def answers(draw: st.DrawFn, asked: Answer) -> Answer:
     """Any answer to a question: one of the four states, with the fields that go with it."""
-    words = replace(asked, reason=draw(texts), evidence=draw(texts), impact=draw(texts))
+    origin = draw(st.sampled_from(["", "20261120-bbbbbb"]))
+    words = replace(asked, reason=draw(texts), evidence=draw(texts), impact=draw(texts), carried=origin)
     state = draw(st.sampled_from(["graded", "not-applicable", "insufficient-evidence", "not-assessed"]))
     if state != "graded":
         return replace(words, state=state)
@@ -85,6 +87,7 @@ def actions(number: int) -> st.SearchStrategy[Action]:
     return st.builds(Action, st.just(f"A{number}"), texts, lines, days, status=status, evidence=texts, effect=texts)
 
 
+packs = st.builds(PackUsed, st.just("core"), st.just(("20261120-abcdef", "20261120-bbbbbb")), st.just(("HND-01",)))
 judgements = st.builds(Judgement, st.sampled_from(GRADES), st.sampled_from(GRADES), texts, texts)
 sign_offs = st.builds(SignOff, lines, st.just(AT), texts, st.just("0" * 64))
 events = st.builds(Event, st.just(AT), lines, st.sampled_from(["created", "reopened", "edited-outside"]), texts)
@@ -101,6 +104,7 @@ def audits(draw: st.DrawFn) -> Audit:
         cohort=draw(st.sampled_from(["", *COHORTS])),
         role=draw(st.sampled_from(ROLES)),
         purpose=draw(st.sampled_from(PURPOSES)),
+        pack=draw(st.none() | packs),
         with_worker=draw(ticks),
         child_view=draw(ticks),
         family_view=draw(ticks),

@@ -53,8 +53,8 @@ def test_a_pack_of_the_workspace_stands_beside_those_that_ship(change: Workspace
     assert len(shipped.checklists) == 4
     path = change.places.checklists / "packs.toml"
     path.write_text(path.read_text().replace("change", "core"), encoding="utf-8")
-    assert [member.id for member in packs.find(change.library, "core").checklists][0] == "handover"
-    assert list(packs.shelf(change.library).packs)[0] == "core"
+    assert packs.find(change.library, "core").checklists[0].id == "handover"
+    assert next(iter(packs.shelf(change.library).packs)) == "core"
 
 
 def test_a_pack_with_a_fault_is_named_with_its_line_and_begins_nothing(change: Workspace) -> None:

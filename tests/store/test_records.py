@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from caseaudit.domain import audit as steps
 from caseaudit.domain.audit import Audit
+from caseaudit.domain.carrying import PackUsed
 from caseaudit.plaintext import clean
 from caseaudit.store import records
 from hostile import HOSTILE
@@ -154,3 +155,20 @@ def test_a_signed_audit_stays_signed() -> None:
     )
     for ending in (".json", ".toml"):
         assert records.decode(records.encode(audit, ending), f"x{ending}") == audit
+
+
+def test_an_audit_of_no_pack_is_written_as_before_there_were_packs() -> None:
+    """No new field in it, so older records and their signatures stay byte for byte what they were."""
+    tables = json.loads(records.encode(begun()))
+    assert "pack" not in tables
+    assert not any("carried" in answer for answer in tables["answers"])
+
+
+@pytest.mark.parametrize("ending", [".json", ".toml"])
+def test_the_pack_of_an_audit_rests_with_it(ending: str) -> None:
+    """With its other audits and the questions they share, and with what a newer version knows about it."""
+    pack = PackUsed("core", ("20261120-abcdef", "20261120-bbbbbb"), ("HND-01",))
+    audit = replace(begun(), pack=pack, kept={"pack": {"drawn": "by lot"}})
+    read = records.decode(records.encode(audit, ending), f"x{ending}")
+    assert read == audit
+    assert json.loads(records.encode(read))["pack"]["drawn"] == "by lot"

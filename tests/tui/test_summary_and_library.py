@@ -51,7 +51,7 @@ async def test_the_summary_counts_signed_off_audits_criterion_by_criterion(
     async with somebody(workspace, size=(120, 30)) as person:
         await person.press("2")
         assert "Handover between workers" in person.reads("#heading")
-        assert "3 signed-off audits · 1 in progress" in person.reads("#heading")
+        assert "3 signed off, 1 in progress" in person.reads("#heading")
         assert "1 of 3 (6–79 %)" in _row(person, "HND-01")
         assert "3 of 3" in _row(person, "HND-02")
         assert "meet the child together" in _row(person, "HND-01")
@@ -137,7 +137,7 @@ async def test_an_audit_signed_a_moment_ago_counts_when_one_comes_back(
     """From the list to the signature to the summary, in one sitting."""
     async with somebody(workspace) as person:
         await person.press("enter", "r", "s", "enter", "escape", "escape", "2")
-        assert "1 signed-off audits" in person.reads("#heading")
+        assert "1 signed off" in person.reads("#heading")
 
 
 async def test_a_file_that_cannot_be_counted_is_said_on_the_summary(

@@ -9,6 +9,7 @@ from textual.binding import BindingType
 from textual.widget import Widget
 from textual.widgets import Static
 
+from caseaudit.desk import packs
 from caseaudit.domain.checklist import Checklist
 from caseaudit.tui.commands import CHECKLISTS, TABS, bindings
 from caseaudit.tui.screens.page import Page
@@ -60,9 +61,10 @@ class ChecklistsScreen(Page):
         self.query_one(LineList).set_source(ChecklistLines(list(shelf.checklists.values())))
         self.query_one(LineList).focus()
         note = self.query_one("#note", Static)
-        note.display = bool(shelf.problems)
-        if shelf.problems:
-            note.update(text(f"{len(shelf.problems)} problem(s). {shelf.problems[0]}"))
+        problems = [*shelf.problems, *packs.shelf(self.desk.library).problems]
+        note.display = bool(problems)
+        if problems:
+            note.update(text(f"{len(problems)} problem(s). {problems[0]}"))
         self._describe()
 
     def on_screen_resume(self) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import PurePath
 from typing import ClassVar
 
+from textual.events import DescendantFocus
 from textual.widget import Widget
 
 from caseaudit.domain.packs import Pack
@@ -29,6 +30,12 @@ class WhichApply(Form[tuple[str, ...]]):
             (f"{member.when[:1].upper()}{member.when[1:]}", choice(_name(at), _YES_OR_NO, "no", blank=False))
             for at, member in enumerate(self.pack.sometimes)
         ]
+
+    def on_descendant_focus(self, event: DescendantFocus) -> None:
+        """Bring the whole statement into sight, not only its answer."""
+        row = event.widget.parent
+        if isinstance(row, Widget):
+            self.call_after_refresh(row.scroll_visible, animate=False)
 
     def result(self) -> tuple[str, ...]:
         """Return the checklists whose statement is true."""

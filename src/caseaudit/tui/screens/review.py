@@ -74,7 +74,7 @@ class Review(Screen[str | None]):
         yield LineList(id="missing")
         yield KeyLine()
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+    def check_action(self, action: str, _parameters: tuple[object, ...]) -> bool | None:
         """Offer nothing that a signature rules out."""
         return not (self.audit.signed_off and action in _BEFORE_SIGNING)
 
