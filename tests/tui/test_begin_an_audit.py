@@ -225,3 +225,10 @@ async def test_two_audits_of_one_case_stand_side_by_side(workspace: Workspace, b
     async with somebody(workspace) as person:
         assert len(person.lines()) == 2
     assert again.id != begun.id
+
+
+async def test_the_checklist_used_last_is_offered_first(workspace: Workspace, begun: Audit) -> None:
+    """Most people audit one thing at a time; anything else is a choice."""
+    async with somebody(workspace) as person:
+        await person.press("n")
+        assert person.finds("#checklist", Select).value == begun.checklist.id == "handover"

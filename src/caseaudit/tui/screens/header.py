@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, cast
 from textual.widget import Widget
 
 from caseaudit.desk import auditing, packs
+from caseaudit.desk.listing import Wanted
 from caseaudit.desk.workspace import Workspace
 from caseaudit.domain.audit import PURPOSES, Audit, Header
 from caseaudit.domain.checklist import COHORTS
@@ -43,11 +44,17 @@ class NewAudit(Form[str]):
         sets = [(f"Pack: {_sized(pack)}", f"{_PACK}{pack.id}") for pack in self._packs.values()]
         return [
             ("Case reference", words("case", hint="a reference, never a name")),
-            ("Checklist", choice("checklist", [*sets, *choices], self.checklist or choices[0][1], blank=False)),
+            ("Checklist", choice("checklist", [*sets, *choices], self.checklist or self._usual(choices), blank=False)),
             *_header_fields(
                 self.desk, Header(case="", team="", worker="", auditor=self.desk.person, date=self.desk.today())
             ),
         ]
+
+    def _usual(self, choices: list[tuple[str, str]]) -> str:
+        """Return the checklist that this person used last, else the first: most people audit one thing at a time."""
+        last = self.desk.index.headlines(Wanted(equal=(("auditor", self.desk.person),)), limit=1)
+        known = {checklist for _, checklist in choices}
+        return last[0].checklist if last and last[0].checklist in known else choices[0][1]
 
     def result(self) -> str:
         """Begin the audit, or all those of the pack, and return the id of the first."""
