@@ -100,6 +100,9 @@ def from_workbook(library: Library, path: Path, name: str = "") -> Brought:
     if told or checklist is None:
         raise BadInput(*_problems(path, _in_reading_order(told, layout(library.knowledge))))
     content = checklist_toml.text(found.table, library.knowledge).encode()
+    if len(content) > LIMIT:
+        what = f"makes a checklist over the limit of {LIMIT // opening.MIB} MiB"
+        raise bad_input(str(path), what, "Shorten the longest texts, or make two checklists of it")
     return Brought(checklist, content, found.not_read)
 
 
@@ -130,7 +133,7 @@ def standing(library: Library, path: Path, brought: Brought) -> Standing | None:
         old = library.read(path)
         text, table = toml_text.text_of(content, str(path)), toml_text.parse(content, str(path))
     except CaseauditError:
-        return Standing(same=False, not_kept="what it holds, which is no sound checklist,", same_version=False)
+        return Standing(same=False, not_kept="all that it holds, which is no sound checklist", same_version=False)
     new = brought.checklist
     return Standing(
         content == brought.content,

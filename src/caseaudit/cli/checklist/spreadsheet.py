@@ -30,7 +30,7 @@ def to_xlsx(meant: Meant, checklist: str, to: str | None, replace: bool) -> int:
     made = spreadsheets.to_workbook(meant_library(meant), checklist)
     path = Path(to or f"{made.checklist}.xlsx")
     if made.not_kept:
-        say.note(f"A workbook does not carry all of it: {made.not_kept} will not come back.")
+        say.note(f"Not carried by a workbook, and so not in the file that comes back: {made.not_kept}.")
     spreadsheets.keep(path, made.content, replace=replace)
     say.out(str(path))
     return DONE
@@ -76,7 +76,7 @@ def _tell(path: Path, there: spreadsheets.Standing | None, *, replace: bool) -> 
     if not there:
         return
     if there.not_kept:
-        verb = "is" if replace else "would be"
-        say.note(f"{path}: {there.not_kept} {verb} lost: the file is written anew, in the program's own form.")
+        lost = "lost" if replace else "lost if it were replaced"
+        say.note(f"{path}: {lost}: {there.not_kept}. A checklist is written anew, in the program's own form.")
     if there.same_version and replace:
         say.note(f"{path}: the version is as before. Raise it when wording changes.")

@@ -90,8 +90,8 @@ def _new(book: Workbook, title: str, name: str) -> Worksheet:
 
 
 def _put(paper: Worksheet, row: int, column: int, text: str, style: Format) -> None:
-    """Write a text. Raises `ValueError` for one that the library would cut."""
-    if paper.write_string(row, column, text, style):
+    """Write a text, or nothing at all. Raises `ValueError` for one that the library would cut."""
+    if paper.write_string(row, column, text, style) if text else paper.write_blank(row, column, None, style):
         raise ValueError("a text does not fit into its cell")
 
 
@@ -146,7 +146,8 @@ def _width(sheet: Sheet, column: Column) -> int:
 def _height(texts: Sequence[str], widths: Sequence[int]) -> int:
     """Return how tall a row has to be for its texts, in points."""
     lines = [
-        sum(len(wrap(line, width)) or 1 for line in text.split("\n")) for text, width in zip(texts, widths, strict=True)
+        sum(len(wrap(line, width * 11 // 10)) or 1 for line in text.split("\n"))
+        for text, width in zip(texts, widths, strict=True)
     ]
     return min(_TALLEST, _LINE * max(lines))
 

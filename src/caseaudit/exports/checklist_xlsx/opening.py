@@ -105,7 +105,7 @@ def _refuse_unfit(content: bytes, name: str) -> None:
         if part.endswith((".xml", ".rels")):
             elements += _Scan(name).elements_in(unpacked)
         if elements > MOST_ELEMENTS:
-            raise bad_input(name, "holds more cells than any checklist", _SAVE_AGAIN)
+            raise _too_large(name, "holds more cells than any checklist")
 
 
 def _parts(content: bytes, name: str) -> Iterator[tuple[str, bytes]]:
@@ -114,8 +114,10 @@ def _parts(content: bytes, name: str) -> Iterator[tuple[str, bytes]]:
         with ZipFile(BytesIO(content)) as packed:
             parts = packed.infolist()
             _refuse_other_kinds({part.filename for part in parts}, name)
-            if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > LARGEST_UNPACKED:
-                raise _too_large(name)
+            if len(parts) > MOST_PARTS:
+                raise _too_large(name, f"holds more than {MOST_PARTS} parts")
+            if sum(part.file_size for part in parts) > LARGEST_UNPACKED:
+                raise _too_large(name, f"unpacks to more than {LARGEST_UNPACKED // MIB} MiB")
             for part in parts:
                 yield part.filename, _unpacked(packed, part)
     except (BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, ValueError):
@@ -135,8 +137,7 @@ def _refuse_other_kinds(parts: set[str], name: str) -> None:
     raise bad_input(name, what, _SAVE_AGAIN)
 
 
-def _too_large(name: str) -> BadInput:
-    what = f"unpacks to more than {LARGEST_UNPACKED // MIB} MiB"
+def _too_large(name: str, what: str) -> BadInput:
     return bad_input(name, what, "Take out pictures and sheets that are no part of the checklist, and save it again")
 
 
@@ -163,8 +164,10 @@ class _Scan:
         self.elements += 1
         if tag.endswith("mergeCell"):
             self.merged += _area(attributes.get("ref", ""))
-        if self.elements > MOST_ELEMENTS or self.merged > MOST_MERGED:
-            raise bad_input(self.name, "holds more cells than any checklist, or merged ones", _SAVE_AGAIN)
+        if self.elements > MOST_ELEMENTS:
+            raise _too_large(self.name, "holds more cells than any checklist")
+        if self.merged > MOST_MERGED:
+            raise bad_input(self.name, "merges more cells than any checklist has", "Unmerge them, and save it again")
 
     def _doctype(self, *_: object) -> None:
         raise bad_input(self.name, "holds a document type, as no workbook does", _SAVE_AGAIN)
