@@ -146,16 +146,17 @@ def test_a_list_without_items_is_not_a_list_left_out(tmp_path: Path) -> None:
     assert brought(tmp_path / "handover.xlsx")["cohorts"] == []
 
 
-def test_what_a_count_says_of_grades_has_no_column(tmp_path: Path) -> None:
-    """The format lets it stand, nothing reads it, and so it would be lost: it is refused by its name."""
+def test_what_a_count_says_of_grades_is_refused_before_it_could_be_lost(tmp_path: Path) -> None:
+    """A number has no grades; no column could hold them, and the checker says so by line and key."""
     table = tomli.loads((SAMPLE / "handover.toml").read_text(encoding="utf-8"))
     table["section"][0]["criterion"][2]["descriptors"] = {"few": "One or two."}
     path = tmp_path / "handover.toml"
     path.write_text(checklist_toml.text(table, KNOWN), encoding="utf-8")
-    assert checklists.check(LIBRARY, path) == []
-
-    with pytest.raises(BadInput, match=r"Criteria!A4: descriptors\.few: is no grade that can be given here"):
-        spreadsheets.to_workbook(LIBRARY, str(path))
+    (problem,) = checklists.check(LIBRARY, path)
+    assert (problem.key, problem.what) == (
+        "section[1].criterion[3].descriptors",
+        "speaks of grades, and a count has none",
+    )
 
 
 def test_a_checklist_with_a_problem_is_not_taken_to_a_spreadsheet(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from caseaudit.domain.checklist_reading import Fault
+from caseaudit.domain.shape import Fault
 from caseaudit.domain.timescales import COUNTINGS_OF_UNIT, Stretch, Timescale, caution, counted, sentence, span
 from caseaudit.domain.timescales_reading import TIMESCALE_KEYS, read_timescales
 from hostile import HOSTILE

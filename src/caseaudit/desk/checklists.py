@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from caseaudit.domain.checklist import Checklist
-from caseaudit.domain.checklist_reading import CHECKLIST_ID
+from caseaudit.domain.shape import CHECKLIST_ID
 from caseaudit.problems import Problem, bad_input
 from caseaudit.store import exemplars, filesystem, packs
 from caseaudit.store.library import TABLES, Library

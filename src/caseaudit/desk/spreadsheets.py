@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from caseaudit.domain.checklist import Checklist
-from caseaudit.domain.checklist_reading import Fault, read_checklist
+from caseaudit.domain.checklist_reading import read_checklist
+from caseaudit.domain.shape import Fault
 from caseaudit.exports.checklist_xlsx import drawing, opening, reading, sheets
 from caseaudit.exports.checklist_xlsx.cells import CellFault
 from caseaudit.exports.checklist_xlsx.columns import Layout, layout

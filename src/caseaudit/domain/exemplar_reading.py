@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from caseaudit.domain import checklist_reading as reading
-from caseaudit.domain import identifiers
+from caseaudit.domain import identifiers, shape
 from caseaudit.domain.checklist import Checklist, Scale
-from caseaudit.domain.checklist_reading import Fault, Key, Path
 from caseaudit.domain.exemplar import Exemplar, ExemplarAnswer, ExemplarSet, as_audit
 from caseaudit.domain.judgement import suggest
+from caseaudit.domain.shape import Fault, Key, Path
 
 SHORTEST, LONGEST = 150, 400
 """Words of an extract: enough to grade by, and read in two minutes."""
@@ -65,7 +64,7 @@ def read_exemplars(
 
 def _own_text(value: Any) -> str | tuple[str, str] | None:
     """Text in which nothing looks as if it identified somebody."""
-    if fault := reading._text(value):
+    if fault := shape.text(value):
         return fault
     if kinds := identifiers.found(value):
         return f"may hold {' and '.join(kinds)}", "Take it out: an exemplar is for everybody's eyes"
@@ -87,39 +86,39 @@ def words(text: str) -> int:
 # ── what each table may hold ─────────────────────────────────────────────────
 
 SET_KEYS = {
-    "format": Key(reading._whole(1, 1), needed=True),
-    "checklist": Key(reading._text, needed=True),
-    "version": Key(reading._text, needed=True),
+    "format": Key(shape.whole(1, 1), needed=True),
+    "checklist": Key(shape.text, needed=True),
+    "version": Key(shape.text, needed=True),
     "fictional": Key(_own_text, needed=True),
     "situation": Key(_own_text, needed=True),
     "kind": Key(_own_text, needed=True),
-    "exemplar": Key(reading._tables, needed=True),
+    "exemplar": Key(shape.tables, needed=True),
 }
 EXEMPLAR_KEYS = {
-    "grade": Key(reading._text, needed=True),
+    "grade": Key(shape.text, needed=True),
     "title": Key(_own_text, needed=True),
     "text": Key(_extract, needed=True),
     "lift": Key(_own_text, needed=True),
-    "answer": Key(reading._tables, needed=True),
+    "answer": Key(shape.tables, needed=True),
 }
 ANSWER_KEYS = {
-    "criterion": Key(reading._text, needed=True),
-    "grade": Key(reading._text, needed=True),
+    "criterion": Key(shape.text, needed=True),
+    "grade": Key(shape.text, needed=True),
     "reason": Key(_own_text, needed=True),
 }
 
 
 def _narrowed(keys: Mapping[str, Key], **choices: Iterable[str]) -> dict[str, Key]:
     """Return the keys, some of which take only these words."""
-    return {**keys, **{key: Key(reading._one_of(*allowed), needed=True) for key, allowed in choices.items()}}
+    return {**keys, **{key: Key(shape.one_of(*allowed), needed=True) for key, allowed in choices.items()}}
 
 
 def _shape_faults(table: Mapping[str, Any], marking: Marking | None) -> Iterator[Fault]:
     """Keys and values, table by table."""
-    yield from reading._faults(table, SET_KEYS, ())
+    yield from shape.faults(table, SET_KEYS, ())
     keys = _narrowed(EXEMPLAR_KEYS, grade=marking.grades()) if marking else EXEMPLAR_KEYS
     for at, exemplar in _exemplars(table):
-        yield from reading._faults(exemplar, keys, ("exemplar", at))
+        yield from shape.faults(exemplar, keys, ("exemplar", at))
         yield from _answers_faults(exemplar, ("exemplar", at, "answer"), marking)
 
 
@@ -128,7 +127,7 @@ def _answers_faults(exemplar: Mapping[str, Any], path: Path, marking: Marking | 
     if answers and not FEWEST <= len(answers) <= MOST:
         yield Fault(path, f"grades {_counted(len(answers))}", f"Grade {FEWEST} to {MOST}")
     for place, answer in answers:
-        yield from reading._faults(answer, _answer_keys(answer, marking), (*path, place))
+        yield from shape.faults(answer, _answer_keys(answer, marking), (*path, place))
 
 
 def _answer_keys(answer: Mapping[str, Any], marking: Marking | None) -> Mapping[str, Key]:
@@ -139,11 +138,11 @@ def _answer_keys(answer: Mapping[str, Any], marking: Marking | None) -> Mapping[
 
 
 def _exemplars(table: Mapping[str, Any]) -> Tables:
-    return reading._tables_in(table, "exemplar")
+    return shape.tables_in(table, "exemplar")
 
 
 def _answers(exemplar: Mapping[str, Any]) -> Tables:
-    return reading._tables_in(exemplar, "answer")
+    return shape.tables_in(exemplar, "answer")
 
 
 def _counted(count: int) -> str:

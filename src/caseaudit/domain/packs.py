@@ -8,18 +8,18 @@ from typing import Any, NamedTuple
 
 from msgspec import Struct
 
-from caseaudit.domain import checklist_reading as reading
-from caseaudit.domain.checklist_reading import CHECKLIST_ID, Fault, Key, Path
+from caseaudit.domain import shape
+from caseaudit.domain.shape import CHECKLIST_ID, Fault, Key, Path
 from caseaudit.problems import bad_input, nearest
 
 PACK_KEYS = {
-    "title": Key(reading._text, needed=True),
-    "about": Key(reading._text, needed=True),
-    "checklists": Key(reading._tables, needed=True),
+    "title": Key(shape.text, needed=True),
+    "about": Key(shape.text, needed=True),
+    "checklists": Key(shape.tables, needed=True),
 }
 MEMBER_KEYS = {
-    "id": Key(reading._matching(CHECKLIST_ID, '"voice-visits"'), needed=True),
-    "when": Key(reading._text),
+    "id": Key(shape.matching(CHECKLIST_ID, '"voice-visits"'), needed=True),
+    "when": Key(shape.text),
 }
 
 
@@ -89,7 +89,7 @@ def _pack_faults(name: str, table: Any, checklists: Collection[str]) -> Iterator
     if not isinstance(table, dict):
         yield Fault((name,), "is not a table", "Write it as in the packs.toml that ships with caseaudit")
         return
-    yield from reading._faults(table, PACK_KEYS, (name,))
+    yield from shape.faults(table, PACK_KEYS, (name,))
     members = table.get("checklists")
     seen: set[str] = set()
     for at, member in enumerate(members if isinstance(members, list) else ()):
@@ -98,7 +98,7 @@ def _pack_faults(name: str, table: Any, checklists: Collection[str]) -> Iterator
 
 
 def _member_faults(member: Mapping[str, Any], path: Path, known: Collection[str], seen: set[str]) -> Iterator[Fault]:
-    yield from reading._faults(member, MEMBER_KEYS, path)
+    yield from shape.faults(member, MEMBER_KEYS, path)
     named = member.get("id")
     if not isinstance(named, str):
         return

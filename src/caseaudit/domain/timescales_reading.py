@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any, get_args
 
-from caseaudit.domain import checklist_reading as reading
-from caseaudit.domain.checklist_reading import CHECKLIST_ID, Fault, Key
+from caseaudit.domain import shape
+from caseaudit.domain.shape import CHECKLIST_ID, Fault, Key
 from caseaudit.domain.timescales import (
     COUNTINGS_OF_UNIT,
     Confidence,
@@ -41,27 +41,27 @@ def read_timescales(
 # ── what each table may hold ─────────────────────────────────────────────────
 
 STRETCH_KEYS = {
-    "within": Key(reading._whole(1, LONGEST), needed=True),
-    "unit": Key(reading._one_of("days", "working days", "weeks", "months"), needed=True),
+    "within": Key(shape.whole(1, LONGEST), needed=True),
+    "unit": Key(shape.one_of("days", "working days", "weeks", "months"), needed=True),
 }
 TIMESCALE_KEYS = {
-    "title": Key(reading._text, needed=True),
-    "from": Key(reading._text, needed=True),
-    "until": Key(reading._text, needed=True),
-    "within": Key(reading._whole(1, LONGEST)),
-    "unit": Key(reading._one_of(*get_args(Unit)), needed=True),
-    "counting": Key(reading._one_of(*get_args(Counting)), needed=True),
-    "then": Key(reading._table),
-    "limit": Key(reading._one_of(*get_args(Limit))),
-    "or_before": Key(reading._true_or_false),
-    "resets": Key(reading._text),
-    "applies_when": Key(reading._text),
-    "usual": Key(reading._text),
-    "standing": Key(reading._one_of(*get_args(Standing)), needed=True),
-    "source": Key(reading._text, needed=True),
-    "dated": Key(reading._text, needed=True),
-    "confidence": Key(reading._one_of(*get_args(Confidence)), needed=True),
-    "note": Key(reading._text),
+    "title": Key(shape.text, needed=True),
+    "from": Key(shape.text, needed=True),
+    "until": Key(shape.text, needed=True),
+    "within": Key(shape.whole(1, LONGEST)),
+    "unit": Key(shape.one_of(*get_args(Unit)), needed=True),
+    "counting": Key(shape.one_of(*get_args(Counting)), needed=True),
+    "then": Key(shape.table),
+    "limit": Key(shape.one_of(*get_args(Limit))),
+    "or_before": Key(shape.true_or_false),
+    "resets": Key(shape.text),
+    "applies_when": Key(shape.text),
+    "usual": Key(shape.text),
+    "standing": Key(shape.one_of(*get_args(Standing)), needed=True),
+    "source": Key(shape.text, needed=True),
+    "dated": Key(shape.text, needed=True),
+    "confidence": Key(shape.one_of(*get_args(Confidence)), needed=True),
+    "note": Key(shape.text),
 }
 
 
@@ -88,9 +88,9 @@ def _override_faults(name: str, table: Mapping[str, Any], before: Mapping[str, T
 
 
 def _table_faults(name: str, table: Mapping[str, Any]) -> Iterator[Fault]:
-    yield from reading._faults(table, TIMESCALE_KEYS, (name,))
+    yield from shape.faults(table, TIMESCALE_KEYS, (name,))
     if isinstance(table.get("then"), dict):
-        yield from reading._faults(table["then"], STRETCH_KEYS, (name, "then"))
+        yield from shape.faults(table["then"], STRETCH_KEYS, (name, "then"))
     yield from _number_faults(name, table)
     yield from _counting_faults(name, table)
     if isinstance(table.get("dated"), str) and not _YEAR.search(table["dated"]):

@@ -11,14 +11,13 @@ import msgspec
 from caseaudit.domain import checklist_reading as reading
 from caseaudit.domain.audit import Audit
 from caseaudit.domain.checklist import SCALE_OF_KIND, Scale
-from caseaudit.domain.checklist_reading import Key, Knowledge
+from caseaudit.domain.checklist_reading import Knowledge
+from caseaudit.domain.shape import LONGEST_TEXT, Key
 
 Schema = dict[str, Any]
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
-_TEXT: Schema = {"type": "string", "minLength": 1, "maxLength": reading.LONGEST_TEXT, "pattern": r"\S"}
-_COUNT: Schema = {"type": "integer", "minimum": 0}
-_SHARE: Schema = {"type": "number", "minimum": 0, "maximum": 1}
+_TEXT: Schema = {"type": "string", "minLength": 1, "maxLength": LONGEST_TEXT, "pattern": r"\S"}
 
 
 def record() -> Schema:
@@ -34,7 +33,7 @@ def record() -> Schema:
 def checklist(known: Knowledge) -> Schema:
     """Return the schema of a checklist with the scales, documents and clocks that it may name."""
     schema = _object(
-        reading._checklist_keys(known),
+        reading.checklist_keys(known),
         areas={"type": "array", "items": {"type": "string", "enum": sorted(known.areas)}, "uniqueItems": True},
         judgement=_object(reading.JUDGEMENT_KEYS),
         section=_list(_section(known)),
@@ -117,43 +116,13 @@ def _choices(within: Mapping[str, Any]) -> Schema:
 
 
 _SAYS: dict[str, Callable[[Mapping[str, Any]], Schema]] = {
-    "_text": lambda _: _TEXT,
-    "_true_or_false": lambda _: {"type": "boolean"},
-    "_share": lambda _: {"type": "number", "exclusiveMinimum": 0, "maximum": 1},
-    "_table": lambda _: {"type": "object"},
-    "_tables": lambda _: {"type": "array", "minItems": 1, "items": {"type": "object"}},
-    "_whole": lambda within: {"type": "integer", "minimum": within["lowest"], "maximum": within["highest"]},
-    "_one_of": _choices,
-    "_some_of": lambda within: {"type": "array", "items": _value(within["one"])},
-    "_matching": lambda within: {"type": "string", "pattern": f"^(?:{within['pattern'].pattern})$"},
+    "text": lambda _: _TEXT,
+    "true_or_false": lambda _: {"type": "boolean"},
+    "share": lambda _: {"type": "number", "exclusiveMinimum": 0, "maximum": 1},
+    "table": lambda _: {"type": "object"},
+    "tables": lambda _: {"type": "array", "minItems": 1, "items": {"type": "object"}},
+    "whole": lambda within: {"type": "integer", "minimum": within["lowest"], "maximum": within["highest"]},
+    "one_of": _choices,
+    "some_of": lambda within: {"type": "array", "items": _value(within["one"])},
+    "matching": lambda within: {"type": "string", "pattern": f"^(?:{within['pattern'].pattern})$"},
 }
-
-
-# ── a summary, as `summary_json` writes it ───────────────────────────────────
-
-
-def summary() -> Schema:
-    """Return the schema of what `caseaudit summary --json` prints."""
-    lines = {"type": "array", "items": {"type": "string"}}
-    return {
-        "$schema": DIALECT,
-        "title": "A caseaudit summary",
-        **_all_of(audits=_COUNT, in_progress=_COUNT, unreadable=lines, copies=lines,
-                  rows={"type": "array", "items": _row()}),
-    }  # fmt: skip
-
-
-def _row() -> Schema:
-    return _all_of(
-        checklist={"type": "string"},
-        criterion={"type": "string"},
-        grades={"type": "object", "additionalProperties": _COUNT},
-        not_applicable=_COUNT,
-        insufficient_evidence=_COUNT,
-        not_assessed=_COUNT,
-        good_or_better=_all_of(n=_COUNT, of=_COUNT, low=_SHARE, high=_SHARE),
-    )
-
-
-def _all_of(**properties: Schema) -> Schema:
-    return {"type": "object", "required": list(properties), "properties": properties}

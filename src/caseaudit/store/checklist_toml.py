@@ -46,7 +46,7 @@ def not_kept(content: str, table: Table, known: Knowledge) -> str:
 
 
 def _arranged(table: Table, known: Knowledge) -> dict[str, Any]:
-    arranged = _ordered(table, reading._checklist_keys(known))
+    arranged = _ordered(table, reading.checklist_keys(known))
     if "judgement" in arranged:
         arranged["judgement"] = _ordered(table["judgement"], reading.JUDGEMENT_KEYS)
     arranged["section"] = [_section(section, table["scale"], known) for section in table["section"]]

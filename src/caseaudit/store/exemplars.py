@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from caseaudit.domain.checklist_reading import Fault
 from caseaudit.domain.exemplar import ExemplarSet
 from caseaudit.domain.exemplar_reading import Marking, read_exemplars
+from caseaudit.domain.shape import Fault
 from caseaudit.problems import CaseauditError, Problem, bad_input, nearest
 from caseaudit.store import filesystem, toml_text
 from caseaudit.store.library import LIMIT, Library, faulty

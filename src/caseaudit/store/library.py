@@ -10,7 +10,8 @@ from typing import Any, NamedTuple, TypeVar
 import msgspec
 
 from caseaudit.domain.checklist import Checklist, Document, Scale
-from caseaudit.domain.checklist_reading import Fault, Knowledge, read_checklist
+from caseaudit.domain.checklist_reading import Knowledge, read_checklist
+from caseaudit.domain.shape import Fault
 from caseaudit.domain.timescales import Timescale
 from caseaudit.domain.timescales_reading import read_timescales
 from caseaudit.problems import BadInput, CaseauditError, Problem, bad_input, nearest

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from difflib import get_close_matches
 from typing import Any, NamedTuple
 
-from caseaudit.domain.checklist_reading import Fault, Knowledge
+from caseaudit.domain.checklist_reading import Knowledge
+from caseaudit.domain.shape import Fault
 from caseaudit.exports.checklist_xlsx.cells import Cell, CellFault, Place, Wrong, is_empty, value_of
 from caseaudit.exports.checklist_xlsx.columns import (
     CHECKLIST,
