@@ -110,18 +110,6 @@ def test_history_says_that_a_save_was_altered(answered: str, here: Workspace, ru
     assert "does not follow from revision 2, which was altered" in told.err
 
 
-def test_the_summary_as_a_table(answered: str, run: Run) -> None:
-    """Counts by grade, and good or better with its interval."""
-    run("audit", "sign-off", answered)
-    shown = run("summary")
-    assert shown.code == 0
-    assert shown.lines[0] == "1 signed off; 0 in progress and not counted."
-    assert shown.lines[2] == "handover"
-    assert shown.lines[3].split()[:3] == ["CRITERION", "GOOD", "YES"]
-    assert shown.lines[4].endswith("1 of 1 (21–100 %)")
-    assert run("summary", "--team", "South").lines == ["0 signed off; 0 in progress and not counted."]
-
-
 def test_where_and_init(tmp_path: Path, run: Run) -> None:
     """`init` prints the folder that it made; `where` says where everything in it is."""
     made = run("init", str(tmp_path / "north"), "--name", "North", "--record-format", "toml")

@@ -13,10 +13,8 @@ from jsonschema import Draft202012Validator
 
 from caseaudit.domain.audit import Audit
 from caseaudit.domain.checklist_reading import read_checklist
-from caseaudit.domain.summary import Cell, Summary, rows
 from caseaudit.domain.unknown import tables
-from caseaudit.exports import schemas, summary_json
-from caseaudit.problems import Problem
+from caseaudit.exports import schemas
 from caseaudit.store.library import TABLES, Library
 from caseaudit.store.places import shipped_checklists
 from conftest import SAMPLE
@@ -88,14 +86,3 @@ def test_a_record_fits_its_schema(signed: Audit) -> None:
     record["answers"][0]["state"] = "perhaps"
     assert not Draft202012Validator(schema).is_valid(record)
     assert "kept" not in schema["$defs"]["Audit"]["properties"]
-
-
-def test_a_summary_fits_its_schema() -> None:
-    """As `summary --json` prints it, with a file that could not be read."""
-    cells = [Cell("handover", "HND-01", "graded", "good", 7), Cell("handover", "HND-01", "not-applicable", "", 2)]
-    counted = Summary(9, 1, rows(cells, frozenset({"good"})))
-    document = summary_json.document(counted, [Problem("x.json", "is empty", "Restore it")], [])
-    schema = schemas.summary()
-    Draft202012Validator.check_schema(schema)
-    Draft202012Validator(schema).validate(json.loads(json.dumps(document)))
-    assert document["unreadable"] == ["x.json: is empty. Restore it."]

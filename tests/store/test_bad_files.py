@@ -212,7 +212,7 @@ def promised(workspace: Workspace, good: Audit, path: Path, says: str) -> None:
     assert "\n" not in str(problem)
     assert SECRET not in str(problem)
     assert problem.remedy
-    assert summarise(workspace).unreadable == [problem]
+    assert summarise(workspace).unreadable == (problem,)
     with pytest.raises(CaseauditError) as refused:
         workspace.register.read(path)
     assert says in str(refused.value)

@@ -7,7 +7,7 @@ import click
 from caseaudit.cli import say
 from caseaudit.cli.checklist.library import meant_library
 from caseaudit.cli.meant import Meant, may_read_workspace
-from caseaudit.exports import schemas
+from caseaudit.exports import schemas, summary_schema
 
 
 @click.command()
@@ -28,5 +28,5 @@ def checklist(meant: Meant) -> int:
 @click.command()
 def summary() -> int:
     """Print the JSON Schema of what `caseaudit summary --json` prints."""
-    say.document(schemas.summary())
+    say.document(summary_schema.summary())
     return 0

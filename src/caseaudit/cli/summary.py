@@ -1,4 +1,4 @@
-"""`caseaudit summary`: what the signed-off audits show, criterion by criterion."""
+"""`caseaudit summary`: what the signed-off audits show, and how sure that is."""
 
 from __future__ import annotations
 
@@ -6,64 +6,55 @@ from collections.abc import Iterator
 
 import click
 
-from caseaudit.cli import say
-from caseaudit.cli.columns import aligned
-from caseaudit.cli.meant import reads_workspace
-from caseaudit.cli.wording import chooses_audits
-from caseaudit.desk import summarising
+from caseaudit.cli import engines, say
+from caseaudit.cli.meant import Meant, may_read_workspace
+from caseaudit.cli.wording import OneOf, chooses_audits
+from caseaudit.desk import lakes, summarising
 from caseaudit.desk.listing import Wanted
-from caseaudit.desk.workspace import Workspace
-from caseaudit.domain.checklist import Grade
-from caseaudit.domain.summary import Row, Summary, said
+from caseaudit.domain.breakdown import DIMENSIONS
+from caseaudit.domain.report import Report
 from caseaudit.problems import DONE, SOMETHING_TO_REPORT
-
-_UNGRADED = ("N/A", "NO EVIDENCE", "NOT ANSWERED", "GOOD OR BETTER (95 %)")
 
 
 @click.command()
 @chooses_audits("case", "team", "worker", "auditor", "checklist", "cohort", "role", "purpose")
+@click.option(
+    "--by", "dimension", type=OneOf(DIMENSIONS), metavar="WHAT", help=f"Group by group: {', '.join(DIMENSIONS)}."
+)
+@click.option("--trend", is_flag=True, help="Month by month, with what is a signal and what is chance.")
 @click.option("--json", "as_json", is_flag=True, help="The same as JSON; `caseaudit schema summary` describes it.")
-@reads_workspace
-def summary(workspace: Workspace, wanted: Wanted, as_json: bool) -> int:
-    """Say what the signed-off audits show: for each criterion how often each grade was given.
+@engines.chooses_engine
+@may_read_workspace
+def summary(meant: Meant, wanted: Wanted, dimension: str | None, trend: bool, as_json: bool, **counting: str) -> int:
+    """Say what the signed-off audits show: how often each grade was given, what is weak, and what changed.
 
-    Training never counts. Not applicable leaves every denominator; insufficient evidence has its own
-    column. Files that cannot be read are named and counted on stderr; the exit code is then 1.
+    Training never counts. Not applicable leaves every denominator; insufficient evidence is counted on
+    its own. Files that cannot be read are named and counted on stderr; the exit code is then 1.
     """
-    report = summarising.summarise(workspace, wanted)
+    source, by = engines.source(**counting), [dimension] if dimension else []
+    report = lakes.summarise(source, wanted, by) if source else summarising.summarise(meant.open(), wanted, by)
     if as_json:
         from caseaudit.exports import summary_json
 
-        say.document(summary_json.document(report.summary, report.unreadable, report.copies))
+        say.document(summary_json.document(report))
     else:
-        for line in _lines(workspace, report.summary):
+        for line in _lines(report, dimension, trend=trend):
             say.out(line)
-    problems = [*report.unreadable, *report.copies]
-    say.problems(problems)
-    if problems:
+    say.problems([*report.unreadable, *report.copies])
+    if report.partial and not source:
         say.note(f"Not counted: {len(report.unreadable)} unreadable, {len(report.copies)} copies.")
-    return SOMETHING_TO_REPORT if problems else DONE
+    return SOMETHING_TO_REPORT if report.partial else DONE
 
 
-def _lines(workspace: Workspace, found: Summary) -> Iterator[str]:
-    yield f"{found.audits} signed off; {found.in_progress} in progress and not counted."
-    grades = [grade for scale in workspace.library.scales.values() for grade in scale.grades]
-    for checklist, rows in summarising.by_checklist(found).items():
-        yield ""
-        yield checklist
-        yield from _table(rows, grades)
+def _lines(report: Report, dimension: str | None, *, trend: bool) -> Iterator[str]:
+    from caseaudit.cli import summary_text, summary_trend
 
-
-def _table(rows: list[Row], known: list[Grade]) -> Iterator[str]:
-    given = {grade for row in rows for grade in row.grades}
-    shorts = {grade.id: grade.short for grade in known if grade.id in given} | {
-        grade: grade for grade in sorted(given - {grade.id for grade in known})
-    }
-    headings = ("CRITERION", *(short.upper() for short in shorts.values()), *_UNGRADED)
-    yield from aligned(headings, [_cells(row, list(shorts)) for row in rows])
-
-
-def _cells(row: Row, grades: list[str]) -> tuple[str, ...]:
-    counts = (str(row.grades[grade]) if grade in row.grades else "" for grade in grades)
-    others = (row.not_applicable, row.insufficient_evidence, row.not_assessed)
-    return (row.criterion, *counts, *map(str, others), said(row.good_or_better))
+    yield from summary_text.head(report)
+    if not report.rows:
+        return
+    if dimension:
+        yield from summary_text.groups(report, dimension)
+    if trend and report.months:
+        yield from summary_trend.trend(report.months[0])
+    if not dimension and not trend:
+        yield from summary_text.whole(report)

@@ -11,7 +11,7 @@ import contextlib
 import os
 import sqlite3
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from errno import ENOENT
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -23,7 +23,7 @@ from caseaudit.store.places import Places
 if TYPE_CHECKING:
     from caseaudit.domain.audit import Audit
 
-VERSION = 4
+VERSION = 6
 _RACY_NS = 2_000_000_000
 _PATIENCE = 10.0  # seconds to wait for somebody else's commit
 
@@ -37,11 +37,15 @@ CREATE INDEX IF NOT EXISTS file_wrong ON file (path) WHERE what IS NOT NULL;
 CREATE TABLE IF NOT EXISTS audit (
   path TEXT PRIMARY KEY, id TEXT, case_reference TEXT, cohort TEXT, team TEXT, worker TEXT, auditor TEXT,
   date TEXT, checklist TEXT, version TEXT, title TEXT, role TEXT, purpose TEXT, state TEXT, judgement TEXT,
-  answered INTEGER, asked INTEGER, open_actions INTEGER, next_due TEXT, revision INTEGER, copy INTEGER DEFAULT 0);
+  judged_good INTEGER, answered INTEGER, asked INTEGER, open_actions INTEGER, next_due TEXT, revision INTEGER,
+  words TEXT, copy INTEGER DEFAULT 0);
 CREATE INDEX IF NOT EXISTS audit_id ON audit (id);
 CREATE INDEX IF NOT EXISTS audit_date ON audit (copy, date DESC, id DESC);
 CREATE TABLE IF NOT EXISTS answer (
-  path TEXT, criterion TEXT, focus TEXT, state TEXT, grade TEXT, PRIMARY KEY (path, criterion)) WITHOUT ROWID;
+  path TEXT, criterion TEXT, section TEXT, focus TEXT, kind TEXT, critical TEXT, weight INTEGER,
+  state TEXT, grade TEXT, good INTEGER, limiting INTEGER, PRIMARY KEY (path, criterion)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS action (
+  path TEXT, action TEXT, status TEXT, due TEXT, effect INTEGER, PRIMARY KEY (path, action)) WITHOUT ROWID;
 PRAGMA user_version = {VERSION};
 """
 
@@ -50,15 +54,6 @@ UPDATE audit SET copy = (
   path <> (SELECT twin.path FROM audit AS twin WHERE twin.id = audit.id
            ORDER BY (instr(twin.path, '/' || twin.id || '.') = 0), twin.path LIMIT 1))
 WHERE copy = 1 OR id IN (SELECT id FROM audit GROUP BY id HAVING count(*) > 1)
-"""
-
-
-_CELLS = """
-SELECT audit.checklist, answer.criterion, answer.state, answer.grade, count(*)
-FROM answer JOIN audit ON audit.path = answer.path
-WHERE audit.state = 'signed-off' AND {where}
-GROUP BY audit.checklist, answer.criterion, answer.state, answer.grade
-ORDER BY audit.checklist, answer.criterion, answer.state, answer.grade
 """
 
 
@@ -206,16 +201,20 @@ class Index:
         return None
 
     def _add(self, path: str, audit: Audit) -> None:
-        row = _row(audit)
-        self.connection.execute(f"INSERT OR REPLACE INTO audit VALUES (?{', ?' * len(row)}, 0)", (path, *row))
-        self.connection.executemany(
-            "INSERT OR REPLACE INTO answer VALUES (?, ?, ?, ?, ?)",
-            [(path, answer.criterion, answer.focus, answer.state, answer.grade) for answer in audit.asked],
-        )
+        from caseaudit.store import indexed
+
+        self._put("audit", [(path, *indexed.audit_row(audit), 0)])
+        self._put("answer", [(path, *row) for row in indexed.answer_rows(audit)])
+        self._put("action", [(path, *row) for row in indexed.action_rows(audit)])
+
+    def _put(self, table: str, rows: list[tuple[Any, ...]]) -> None:
+        if rows:
+            values = f"(?{', ?' * (len(rows[0]) - 1)})"
+            self.connection.executemany(f"INSERT OR REPLACE INTO {table} VALUES {values}", rows)
 
     def _forget(self, paths: Iterable[str]) -> None:
         for path in paths:
-            for table in ("file", "audit", "answer"):
+            for table in ("file", "audit", "answer", "action"):
                 self.connection.execute(f"DELETE FROM {table} WHERE path = ?", (path,))
 
     def _forget_folder(self, folder: str) -> None:
@@ -226,14 +225,14 @@ class Index:
 
     def headlines(self, wanted: Wanted, limit: int = -1, offset: int = 0) -> list[Headline]:
         """Return the lines of a list, from `offset`, at most `limit` of them (-1: all)."""
-        where, values = _where(wanted)
+        where, values = conditions(wanted)
         order = SORTS.get(wanted.sort, SORTS["date"])
         sql = f"SELECT {_HEADLINE} FROM audit WHERE {where} ORDER BY {order} LIMIT ? OFFSET ?"
         return [Headline(*row) for row in self._asked(sql, *values, limit, offset)]
 
     def count(self, wanted: Wanted) -> int:
         """Return how many audits there are."""
-        where, values = _where(wanted)
+        where, values = conditions(wanted)
         return int(self._asked(f"SELECT count(*) FROM audit WHERE {where}", *values)[0][0])
 
     def distinct(self, column: str) -> list[str]:
@@ -253,10 +252,18 @@ class Index:
         remedy = "Compare it with the audit, then move the copy away"
         return [Problem(path, f"is a copy of the audit {audit} and is not counted", remedy) for path, audit in rows]
 
-    def cells(self, wanted: Wanted) -> list[tuple[str, str, str, str, int]]:
-        """Return checklist, criterion, state, grade and n of the signed-off audits that are wanted."""
-        where, values = _where(wanted)
-        return self._asked(_CELLS.format(where=where), *values)
+    @contextlib.contextmanager
+    def at_one_moment(self) -> Iterator[None]:
+        """Answer every question within from the same state, whoever else takes in what changed."""
+        self.connection.execute("BEGIN")
+        try:
+            yield
+        finally:
+            self.connection.rollback()
+
+    def ask(self, sql: str, values: Sequence[str]) -> list[tuple[Any, ...]]:
+        """Return the rows of one of the questions of `store.questions`."""
+        return self._asked(sql, *values)
 
     def _asked(self, sql: str, *values: Any) -> list[tuple[Any, ...]]:
         """Return the rows of a question; where the index turns out damaged, make it anew and ask again."""
@@ -367,21 +374,8 @@ def _files(folder: str) -> Iterator[tuple[str, tuple[int, int]]]:
                 yield entry.path, (status.st_size, max(status.st_mtime_ns, status.st_ctime_ns))
 
 
-def _row(audit: Audit) -> tuple[Any, ...]:
-    from caseaudit.domain.audit import progress
-
-    answered, asked = progress(audit)
-    due = sorted(action.due for action in audit.actions if action.status == "open")
-    return (
-        *(audit.id, audit.case, audit.cohort, audit.team, audit.worker, audit.auditor, audit.date),
-        *(audit.checklist.id, audit.checklist.version, audit.checklist.title, audit.role, audit.purpose),
-        "signed-off" if audit.signed_off else "in-progress",
-        audit.judgement.grade if audit.judgement else "",
-        *(answered, asked, len(due), due[0] if due else "", audit.revision.number),
-    )
-
-
-def _where(wanted: Wanted) -> tuple[str, list[str]]:
+def conditions(wanted: Wanted) -> tuple[str, list[str]]:
+    """Return what follows WHERE for the audits that are wanted, and its values."""
     clauses, values = ["copy = 0"], list[str]()
     for name, value in wanted.equal:
         clauses.append(f"{_COLUMN.get(name, name)} = ?" if name in FILTERS else "? = ''")
@@ -392,7 +386,7 @@ def _where(wanted: Wanted) -> tuple[str, list[str]]:
             values.append(bound)
     if wanted.practice_only:
         clauses.append("role <> 'training'")
-    for word in wanted.text.lower().split():
-        clauses.append("instr(lower(id||' '||case_reference||' '||team||' '||worker||' '||auditor||' '||title), ?) > 0")
+    for word in wanted.text.casefold().split():
+        clauses.append("instr(words, ?) > 0")
         values.append(word)
     return " AND ".join(clauses), values

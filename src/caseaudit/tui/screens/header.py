@@ -51,10 +51,11 @@ class NewAudit(Form[str]):
         ]
 
     def _usual(self, choices: list[tuple[str, str]]) -> str:
-        """Return the checklist that this person used last, else the first: most people audit one thing at a time."""
+        """Return the checklist that this person used last, else one that fits any open case."""
         last = self.desk.index.headlines(Wanted(equal=(("auditor", self.desk.person),)), limit=1)
-        known = {checklist for _, checklist in choices}
-        return last[0].checklist if last and last[0].checklist in known else choices[0][1]
+        known = [checklist for _, checklist in choices]
+        core = [checklist for checklist in known if self.desk.library.shelf.checklists[checklist].core]
+        return last[0].checklist if last and last[0].checklist in known else [*core, *known][0]
 
     def result(self) -> str:
         """Begin the audit, or all those of the pack, and return the id of the first."""

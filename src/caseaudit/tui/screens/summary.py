@@ -11,9 +11,10 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from caseaudit.desk.listing import Wanted
-from caseaudit.desk.summarising import Report, by_checklist, summarise
+from caseaudit.desk.summarising import summarise
 from caseaudit.domain.checklist import Checklist, Scale
-from caseaudit.domain.summary import Row, said
+from caseaudit.domain.intervals import said
+from caseaudit.domain.report import Report, Row
 from caseaudit.problems import CaseauditError
 from caseaudit.tui.commands import SUMMARY, TABS, bindings
 from caseaudit.tui.screens.page import Page
@@ -109,7 +110,7 @@ class SummaryScreen(Page):
     def _draw(self) -> None:
         self.say_on_top()
         lines, heading = self.query_one(LineList), self.query_one("#heading", Static)
-        gathered = by_checklist(self.report.summary) if self.report else {}
+        gathered = self.report.by_checklist() if self.report else {}
         if not gathered:
             nothing = "Nothing is signed off yet. Sign an audit off and it counts here."
             heading.update(Content(nothing if self.report else "Nothing could be counted; the message says why."))
@@ -123,7 +124,7 @@ class SummaryScreen(Page):
         self._note()
 
     def _heading(self, title: str, of: int) -> Content:
-        signed, open_still = (self.report.summary[:2]) if self.report else (0, 0)
+        signed, open_still = (self.report.signed_off, self.report.in_progress) if self.report else (0, 0)
         team = self.team or "all teams"
         words = f"in all checklists {signed} signed off, {open_still} in progress"
         place = f"({self.which % of + 1} of {of}) · {team} · {words}"
