@@ -235,3 +235,15 @@ async def test_the_demonstration_opens_from_the_welcome(workspace: Workspace) ->
         assert len(person.lines()) >= 100
         await person.press("2")
         assert len(person.lines()) > 5
+
+
+async def test_a_criterion_that_the_law_times_shows_its_clock(workspace: Workspace) -> None:
+    """The clock's sentence stands in the guidance, with its source."""
+    library = workspace.library
+    timed = next(c for c in library.get("assessment").criteria if c.timescale == "child-and-family-assessment")
+    async with somebody(workspace) as person:
+        person.app.push_screen(Reading(library.get("assessment"), library, timed.id))
+        await person.quiet()
+        assert "45 working days" in person.guidance
+        assert "Clock" in person.guidance
+        assert "Working Together" in person.guidance

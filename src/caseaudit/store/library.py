@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 from pathlib import Path
-from typing import Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import msgspec
 
 from caseaudit.domain.checklist import Checklist, Document, Scale
 from caseaudit.domain.checklist_reading import Knowledge, read_checklist
 from caseaudit.domain.shape import Fault
-from caseaudit.domain.timescales import Timescale
-from caseaudit.domain.timescales_reading import read_timescales
 from caseaudit.problems import BadInput, CaseauditError, Problem, bad_input, nearest
 from caseaudit.store import filesystem, toml_text
+
+if TYPE_CHECKING:
+    from caseaudit.domain.timescales import Timescale
 
 Shape = TypeVar("Shape")
 
@@ -72,7 +73,14 @@ class Library:
     @cached_property
     def knowledge(self) -> Knowledge:
         """What a checklist may refer to."""
-        return Knowledge(self.scales, self.documents, self.clocks.ids, frozenset(self.areas))
+        return Knowledge(self.scales, self.documents, self._clock_ids, frozenset(self.areas))
+
+    @cached_property
+    def _clock_ids(self) -> frozenset[str]:
+        """The id of every clock, without reading what it says: an audit is opened long before one is shown."""
+        files = [folder / TIMESCALES for folder in self.folders]
+        contents = [filesystem.read_regular(path, LIMIT) for path in files if path.is_file()]
+        return frozenset(name for content in contents for name in toml_text.headers(content))
 
     @cached_property
     def shelf(self) -> Shelf:
@@ -109,6 +117,13 @@ class Library:
         if clock_id in self.clocks.ids:
             raise bad_input(clock_id, "has problems of its own", "Mend them; `caseaudit checklist check` names them")
         raise bad_input(clock_id, "is not a clock of this library", nearest(clock_id, found))
+
+    def clock_in_words(self, clock_id: str) -> str:
+        """Return one clock as a sentence; nothing where there is none that can be read."""
+        from caseaudit.domain.timescales import sentence
+
+        clock = self.clocks.timescales.get(clock_id)
+        return sentence(clock) if clock else ""
 
     def read(self, path: Path) -> Checklist:
         """Return the checklist in a file. Raises `BadInput` with every problem in it."""
@@ -147,6 +162,8 @@ class Library:
 
 def _clocks(path: Path, before: Mapping[str, Timescale] | None) -> Clocks:
     """Return the clocks of a file, which need not be there; `before` as for `read_timescales`."""
+    from caseaudit.domain.timescales_reading import read_timescales
+
     if not path.exists():
         return Clocks({}, frozenset(), [])
     try:

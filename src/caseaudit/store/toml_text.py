@@ -132,3 +132,8 @@ def _left_open(line: str) -> str:
         if line.count(quotes) == 1:
             return quotes
     return ""
+
+
+def headers(content: bytes) -> list[str]:
+    """Return the names of the tables at the top of a file, found by their headers alone: much quicker than reading."""
+    return [found.decode() for found in re.findall(rb"^\[([A-Za-z0-9_-]+)\]", content, re.MULTILINE)]

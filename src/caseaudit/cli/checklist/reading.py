@@ -11,7 +11,6 @@ from caseaudit.cli.checklist.library import meant_library
 from caseaudit.cli.columns import GAP, aligned, cells, fitted, width
 from caseaudit.cli.meant import Meant, may_read_workspace
 from caseaudit.desk import checklists
-from caseaudit.domain import timescales
 from caseaudit.domain.checklist import Checklist, Criterion, Grade
 from caseaudit.exports import checklist_json
 from caseaudit.problems import DONE, SOMETHING_TO_REPORT
@@ -114,8 +113,8 @@ def _criterion(library: Library, criterion: Criterion, grades: tuple[Grade, ...]
             yield f"  {grade.label}: {criterion.descriptors[grade.id]}"
         if grade.id in criterion.lift:
             yield f"    To lift it there: {criterion.lift[grade.id]}"
-    if clock := library.clocks.timescales.get(criterion.timescale):
-        yield f"  Clock: {timescales.sentence(clock)}"
+    if clock := library.clock_in_words(criterion.timescale):
+        yield f"  Clock: {clock}"
     yield f"  Sources: {'; '.join(_sources(library, criterion))}"
 
 

@@ -30,6 +30,7 @@ from caseaudit.tui.widgets.texts import Texts
 
 if TYPE_CHECKING:
     from caseaudit.domain.audit import Action
+    from caseaudit.domain.checklist import Criterion
 
 AUTOSAVE_AFTER = 0.7
 """Seconds after a change until the draft is written; with the write it stays within one second."""
@@ -88,6 +89,13 @@ class AuditScreen(Page):
         self.query_one(Texts).load(self.answer, read_only=self.audit.signed_off)
         self._draw_state()
         self._draw_top()
+        if asked.timescale:
+            self.call_after_refresh(self._show_clock, asked)
+
+    def _show_clock(self, asked: Criterion) -> None:
+        """Say by which clock a criterion is timed; reading the clocks must not hold up the first paint."""
+        if asked.id == self.at:
+            self.query_one(Rubric).time(self.desk.library.clock_in_words(asked.timescale))
 
     def _draw_state(self) -> None:
         self.query_one(Rubric).say(state_of(self.audit, self.answer))

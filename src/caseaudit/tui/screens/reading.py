@@ -48,7 +48,10 @@ class Reading(Screen[None]):
     def _draw(self) -> None:
         criterion = self.checklist.criteria[self.at]
         scale = self.library.scales.get(self.checklist.scale_of(criterion)) if criterion.kind != "count" else None
-        self.query_one(Rubric).ask(criterion, scale, "", self.library.documents)
+        rubric = self.query_one(Rubric)
+        rubric.ask(criterion, scale, "", self.library.documents)
+        if criterion.timescale:
+            rubric.time(self.library.clock_in_words(criterion.timescale))
         place = f"{self.at + 1} of {len(self.checklist.criteria)} "
         self.query_one(TopLine).say(
             Content.assemble(" ", line(f"{self.checklist.title} v{self.checklist.version}", "bold")), place

@@ -73,6 +73,11 @@ class Rubric(ScrollView, can_focus=True):
         self._draw_again()
         self.scroll_home(animate=False)
 
+    def time(self, clock: str) -> None:
+        """Add to the guidance what the law or a policy says about when."""
+        self._guidance = Content("\n").join([self._guidance, paragraphs(("Clock", clock))])
+        self._draw_again()
+
     def mark(self, chosen: str) -> None:
         """Show another grade as the answer, and draw only what that changes."""
         if chosen == self._chosen:
