@@ -144,7 +144,8 @@ class Register:
         at = newest.revision.at
         audit = replace(merged.audit, events=(*merged.audit.events, Event(at, "", "edited-outside", note)))
         try:
-            return self._publish(history, audit, Stamp("", at, "edited outside caseaudit"))
+            before = history.read(audit.revision.number)
+            return self._publish(history, audit, Stamp("", at, "edited outside caseaudit"), before)
         except Taken:
             return self.load(found.id)
 
@@ -159,21 +160,24 @@ class Register:
             raise filesystem.trouble(self.places.workspace, FileNotFoundError(errno.ENOENT, "gone"))
         history = self.history(audit.id)
         self._adopt_if_new_here(history, audit)
-        if audit.revision.number and not self._is_undisturbed(history, audit):
-            raise Taken
-        return self._publish(history, audit, stamp)
+        before = self._undisturbed(history, audit) if audit.revision.number else b""
+        return self._publish(history, audit, stamp, before)
 
-    def _is_undisturbed(self, history: History, audit: Audit) -> bool:
-        """Whether the readable file is still what the revision says that `audit` began from."""
-        path, number = self.find(audit.id), audit.revision.number
+    def _undisturbed(self, history: History, audit: Audit) -> bytes:
+        """Return the revision that `audit` began from. Raises `Taken` if the readable file says otherwise by now."""
+        path = self.find(audit.id)
         try:
-            return path is None or self._says(path, history.read(number))
+            before = history.read(audit.revision.number)
+            if path is None or self._says(path, before):
+                return before
         except BadInput:
-            return False
+            pass
+        raise Taken
 
-    def _publish(self, history: History, audit: Audit, stamp: Stamp) -> Audit:
+    def _publish(self, history: History, audit: Audit, stamp: Stamp, before: bytes) -> Audit:
+        """Write the revision after the one in `before`, which is empty for the first."""
         number = audit.revision.number
-        previous = digest(history.read(number)) if number else ""
+        previous = digest(before) if number else ""
         saved = replace(audit, revision=Revision(number + 1, previous, stamp.by, stamp.at, stamp.why))
         content = records.encode(saved)
         filesystem.refuse_over(records.LIMIT, history.path(number + 1), content)
