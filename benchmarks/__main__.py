@@ -8,7 +8,7 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from benchmarks import durable_save, first_paint, grade_key, long_list, start_up
+from benchmarks import durable_save, first_paint, grade_key, long_list, start_up, workbook
 from benchmarks.figures import Figure, table
 from benchmarks.sizes import FULL, QUICK, Bench, Sizes
 
@@ -18,6 +18,7 @@ BENCHMARKS: dict[str, Callable[[Bench], list[Figure]]] = {
     "grade-key": grade_key.measure,
     "long-list": long_list.measure,
     "durable-save": durable_save.measure,
+    "workbook": workbook.measure,
 }
 
 

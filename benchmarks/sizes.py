@@ -20,10 +20,12 @@ class Sizes(NamedTuple):
     """Audits in the shorter of the two lists on screen."""
     many: int
     """Audits in the longer one."""
+    answers: int
+    """Answers in the workbook, at least."""
 
 
-FULL = Sizes(runs=15, presses=300, saves=300, listed=10_000, few=1_000, many=100_000)
-QUICK = Sizes(runs=1, presses=4, saves=3, listed=20, few=5, many=50)
+FULL = Sizes(runs=15, presses=300, saves=300, listed=10_000, few=1_000, many=100_000, answers=100_000)
+QUICK = Sizes(runs=1, presses=4, saves=3, listed=20, few=5, many=50, answers=60)
 
 
 class Bench(NamedTuple):

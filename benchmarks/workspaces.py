@@ -59,13 +59,13 @@ def newest_case(number: int) -> str:
     return f"EB-{number:06d}"
 
 
-def workspace_of(folder: Path, number: int) -> Places:
-    """Make a workspace of `number` audits spread over four years."""
+def workspace_of(folder: Path, number: int, *, signed: bool = False) -> Places:
+    """Make a workspace of `number` audits spread over four years, in progress unless `signed`."""
     places = make(str(folder), name="Benchmark")
     for audit in _audits(number):
         path = places.audits / audit.date[:7] / f"{audit.id}.json"
         path.parent.mkdir(exist_ok=True)
-        path.write_bytes(encode(audit))
+        path.write_bytes(encode(_signed(audit) if signed else audit))
     _age(places.audits)
     return places
 
@@ -83,6 +83,11 @@ def _audits(number: int) -> Iterator[Audit]:
             worker=f"Worker {place % _WORKERS}",
             date=day.isoformat(),
         )
+
+
+def _signed(audit: Audit) -> Audit:
+    digest = steps.content_digest(audit)
+    return replace(audit, sign_off=steps.SignOff(audit.auditor, STAMP.at, steps.MEANING, digest))
 
 
 def _age(top: Path) -> None:

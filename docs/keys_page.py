@@ -19,6 +19,7 @@ SCREENS: dict[str, tuple[Command, ...]] = {
     "While you write a text of an audit": commands.WRITING,
     "The review of an audit": commands.REVIEW,
     "The summary": commands.SUMMARY,
+    "The audits behind a figure": commands.BEHIND,
     "The checklists": commands.CHECKLISTS,
     "Reading a checklist": commands.READING,
     "A form or a question on top": commands.DIALOG,

@@ -22,6 +22,8 @@ _HIDDEN = (
     *range(0x2060, 0x2065),
     0xFEFF,
     *range(0xFFF9, 0xFFFC),
+    0xFFFE,
+    0xFFFF,
     *range(0xE0000, 0xE0080),
 )
 _MARKED = {code: f"<U+{code:04X}>" for code in (*_REORDERING, *_HIDDEN)}
@@ -57,4 +59,9 @@ def one_line(text: str) -> str:
 def cell(text: str) -> str:
     """Return text for one cell of a CSV file: a leading `'` where a spreadsheet would see a formula."""
     shown = visible(text)
-    return f"'{shown}" if shown.startswith(_FORMULA_STARTS) else shown
+    return f"'{shown}" if is_formula(shown) else shown
+
+
+def is_formula(text: str) -> bool:
+    """Return whether a spreadsheet would take what is typed for a formula."""
+    return text.startswith(_FORMULA_STARTS)

@@ -330,3 +330,12 @@ def test_theirs_all_over_is_theirs(sides: tuple[Audit, Audit, Audit]) -> None:
     chosen = with_theirs(found, names)
     for name in names:
         assert part(chosen, name.replace("_", "-")) == part(theirs, name.replace("_", "-"))
+
+
+def test_a_reopening_is_not_undone_by_the_same_signature_on_the_other_side() -> None:
+    """Both signed at the same moment and one reopened it: it stays open, and the signature is a question."""
+    mine = signed(full(), "Jo")
+    again = steps.reopened(mine, "Jo", "2026-11-20T12:00:00Z", "It has to change.")
+    found = merge(full(), mine, again)
+    assert not found.audit.signed_off
+    assert [overlap.what for overlap in found.overlaps] == ["sign_off"]

@@ -17,6 +17,7 @@ PROMISED = {
     "grade-key": ["grade key to repaint, p95"],
     "long-list": ["first row of 50 against 5", "first row of 50 against 5, no index yet"],
     "durable-save": ["durable save"],
+    "workbook": ["xlsx of 60 answers"],
 }
 NEEDS_A_PSEUDO_TERMINAL = pytest.mark.skipif(os.name == "nt", reason="this system has no pseudo-terminals")
 

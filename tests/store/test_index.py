@@ -385,7 +385,7 @@ def test_an_index_in_use_is_never_taken_from_under_its_user(
     workspace: Workspace, begun: Audit, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """While somebody holds the file, another one answers from memory; the file stays, and so does what it says."""
-    monkeypatch.setattr("caseaudit.store.index._PATIENCE", 0.01)
+    monkeypatch.setattr("caseaudit.store.index_file._PATIENCE", 0.01)
     workspace.index.refresh()
     file = workspace.places.index_file
     before = file.stat().st_ino

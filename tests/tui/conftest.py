@@ -6,11 +6,13 @@ import gc
 from collections.abc import Callable, Iterator
 
 import pytest
+from msgspec.structs import replace
 
 from caseaudit.desk import auditing
 from caseaudit.desk.workspace import Workspace
 from caseaudit.domain.audit import Audit
 from caseaudit.store import places
+from conftest import HEADER
 
 
 @pytest.fixture(autouse=True, scope="package")
@@ -32,6 +34,18 @@ def filled(begun: Audit, fill: Callable[[Audit], Audit]) -> Audit:
 def signed(workspace: Workspace, filled: Audit) -> Audit:
     """An audit that is signed off as good."""
     return auditing.sign_off(workspace, filled.id)
+
+
+@pytest.fixture
+def sign(workspace: Workspace, fill: Callable[[Audit], Audit]) -> Callable[..., Audit]:
+    """Make an audit of `handover` for a team, grade its first criterion, sign it off."""
+
+    def signed_off(team: str, grade: str, **fields: str) -> Audit:
+        audit = fill(auditing.begin(workspace, "handover", replace(HEADER, team=team, **fields)))
+        auditing.answer(workspace, audit.id, "HND-01", grade, reason="Seen on file.")
+        return auditing.sign_off(workspace, audit.id)
+
+    return signed_off
 
 
 @pytest.fixture

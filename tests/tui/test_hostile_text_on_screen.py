@@ -232,10 +232,16 @@ async def test_the_summary(folder: Workspace, audit: Audit) -> None:
     signed = replace(audit, team=TEXTS[3], revision=replace(audit.revision, number=0))
     _put(place, replace(signed, sign_off=auditing.steps.SignOff("x", "2026-11-20T12:00:00Z", "x", "")))
     async with somebody(place, size=(160, 60)) as person:
-        await person.press("2", "t")
+        await person.press("2", "v", "t")
         _harmless(person)
         assert one_line(TEXTS[3]) in person.reads("#heading")
         assert len(person.lines()) == len(TEXTS)
+        await person.press("v")
+        _harmless(person)
+        assert _kept(one_line(TEXTS[3])[:8]) in squeezed(person.page)
+        for keys in (("enter",), ("escape", "v"), ("v",), ("e",), ("escape", "f")):
+            await person.press(*keys)
+            _harmless(person)
 
 
 async def test_settling_an_overlap(folder: Workspace, audit: Audit) -> None:

@@ -21,6 +21,8 @@ from tui.person import Person, somebody
 WAYS: dict[str, tuple[str, ...]] = {
     "AuditsScreen": (),
     "SummaryScreen": ("2",),
+    "Narrow": ("2", "f"),
+    "HandOver": ("2", "e"),
     "ChecklistsScreen": ("3",),
     "Reading": ("3", "enter"),
     "NewAudit": ("n",),

@@ -32,9 +32,10 @@ pytestmark = pytest.mark.skipif(textual != BASELINE, reason=f"pictures are of Te
 
 @pytest.fixture(autouse=True)
 def nothing_blinks(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A blinking cursor would be in one picture and not in the next."""
+    """A blinking cursor, or a draft kept meanwhile, would be in one picture and not in the next."""
     monkeypatch.setattr(TextArea.cursor_blink, "_default", False)
     monkeypatch.setattr(Input.cursor_blink, "_default", False)
+    monkeypatch.setattr("caseaudit.tui.screens.audit.AUTOSAVE_AFTER", 3600)
 
 
 @pytest.fixture(scope="module")
@@ -58,6 +59,7 @@ def taken(snap_compare: Callable[..., bool]) -> Callable[..., bool]:
     ) -> bool:
         async def pressed(pilot: Pilot[Any]) -> None:
             person = Person(pilot)
+            await person.quiet()
             await person.catches_up()
             await person.press(*keys[:-1])
             meanwhile()
@@ -143,8 +145,33 @@ def test_two_answers_to_the_same_question(taken: Callable[..., bool], workspace:
 
 
 def test_the_summary(taken: Callable[..., bool], eastborough: Workspace) -> None:
-    """Textures tell the grades apart without colour; ranges stand beside the counts."""
+    """What stands out, section by section; marks and textures tell weak from strong without colour."""
     assert taken(eastborough, "2", size=LARGE)
+
+
+def test_the_summary_criterion_by_criterion(taken: Callable[..., bool], eastborough: Workspace) -> None:
+    """Textures tell the grades apart without colour; ranges stand beside the counts."""
+    assert taken(eastborough, "2", "v", size=SMALL, theme=LIGHT)
+
+
+def test_the_heat_map(taken: Callable[..., bool], eastborough: Workspace) -> None:
+    """Criterion by team: a texture, a share and a number in every cell."""
+    assert taken(eastborough, "2", "v", "v", "down", "right", size=USUAL, theme=LIGHT)
+
+
+def test_the_trend_on_a_small_terminal(taken: Callable[..., bool], eastborough: Workspace) -> None:
+    """Months as marks between their limits, and the sentence for a board."""
+    assert taken(eastborough, "2", "V", size=SMALL, theme=CONTRAST)
+
+
+def test_the_audits_behind_a_figure(taken: Callable[..., bool], eastborough: Workspace) -> None:
+    """Which they are, what was said in each, and of which criterion."""
+    assert taken(eastborough, "2", "v", "enter", size=USUAL)
+
+
+def test_the_export_of_a_summary(taken: Callable[..., bool], eastborough: Workspace) -> None:
+    """Every format with what it is good for."""
+    assert taken(eastborough, "2", "e", "tab", "backspace", "shift+tab", "enter", size=USUAL)
 
 
 def test_the_library(taken: Callable[..., bool], eastborough: Workspace) -> None:

@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-import pytest
-from msgspec.structs import replace
-
 from caseaudit.desk import auditing
 from caseaudit.desk.workspace import Workspace
 from caseaudit.domain.audit import Audit
@@ -14,19 +11,6 @@ from caseaudit.tui.screens.reading import Reading
 from caseaudit.tui.widgets.lines import LineList
 from conftest import HEADER
 from tui.person import Person, somebody
-
-
-@pytest.fixture
-def sign(workspace: Workspace, fill: Callable[[Audit], Audit]) -> Callable[..., Audit]:
-    """Make an audit of `handover` for a team, grade its first criterion, sign it off."""
-
-    def signed_off(team: str, grade: str, role: str = "audit") -> Audit:
-        header = replace(HEADER, team=team, role=role)
-        audit = fill(auditing.begin(workspace, "handover", header))
-        auditing.answer(workspace, audit.id, "HND-01", grade, reason="Seen on file.")
-        return auditing.sign_off(workspace, audit.id)
-
-    return signed_off
 
 
 def _row(person: Person, criterion: str) -> str:
@@ -49,7 +33,7 @@ async def test_the_summary_counts_signed_off_audits_criterion_by_criterion(
     for grade in ("good", "inadequate", "requires-improvement"):
         sign("North", grade)
     async with somebody(workspace, size=(120, 30)) as person:
-        await person.press("2")
+        await person.press("2", "v")
         assert "Handover between workers" in person.reads("#heading")
         assert "3 signed off, 1 in progress" in person.reads("#heading")
         assert "1 of 3 (6–79 %)" in _row(person, "HND-01")
@@ -64,7 +48,7 @@ async def test_the_bar_shows_each_grade_in_a_texture_of_its_own(
     for grade in ("outstanding", "good", "requires-improvement", "inadequate"):
         sign("North", grade)
     async with somebody(workspace) as person:
-        await person.press("2")
+        await person.press("2", "v")
         row = _row(person, "HND-01")
         marks = sorted(set(row) - set(row.replace("█", "").replace("▓", "").replace("▒", "").replace("░", "")))
         assert len(marks) == 4
@@ -78,7 +62,7 @@ async def test_t_narrows_the_summary_to_one_team_after_the_other(
     sign("North", "good")
     sign("South", "inadequate")
     async with somebody(workspace) as person:
-        await person.press("2")
+        await person.press("2", "v")
         assert "1 of 2" in _row(person, "HND-01")
         await person.press("t")
         assert "North" in person.reads("#heading")
@@ -90,16 +74,17 @@ async def test_t_narrows_the_summary_to_one_team_after_the_other(
 
 
 async def test_c_goes_to_the_next_checklist(workspace: Workspace, sign: Callable[..., Audit]) -> None:
-    """Each checklist has its own page, and left goes back."""
+    """All checklists at first, then each; C goes back."""
     sign("North", "good")
     _sign_a_chronology(workspace)
     async with somebody(workspace) as person:
-        await person.press("2")
+        await person.press("2", "v")
         first = person.reads("#heading")
+        assert "All checklists" in first
         await person.press("c")
-        assert person.reads("#heading") != first
-        assert "(2 of 2)" in person.reads("#heading")
-        await person.press("left")
+        assert "Chronologies" in person.reads("#heading")
+        assert "(1 of 2)" in person.reads("#heading")
+        await person.press("C")
         assert person.reads("#heading") == first
 
 
@@ -116,7 +101,7 @@ async def test_s_puts_what_is_surely_weak_first(workspace: Workspace, sign: Call
     for _ in range(2):
         sign("North", "inadequate")
     async with somebody(workspace) as person:
-        await person.press("2", "s")
+        await person.press("2", "v", "s")
         assert "HND-01" in person.lines()[0]
         await person.press("s")
         assert [line.split()[0] for line in person.lines()[:2]] == ["HND-01", "HND-02"]
@@ -127,7 +112,7 @@ async def test_training_counts_nowhere(workspace: Workspace, sign: Callable[...,
     sign("North", "good")
     sign("North", "inadequate", role="training")
     async with somebody(workspace) as person:
-        await person.press("2")
+        await person.press("2", "v")
         assert "1 of 1" in _row(person, "HND-01")
 
 
@@ -136,7 +121,7 @@ async def test_an_audit_signed_a_moment_ago_counts_when_one_comes_back(
 ) -> None:
     """From the list to the signature to the summary, in one sitting."""
     async with somebody(workspace) as person:
-        await person.press("enter", "r", "s", "enter", "escape", "escape", "2")
+        await person.press("enter", "r", "s", "enter", "escape", "escape", "2", "v")
         assert "1 signed off" in person.reads("#heading")
 
 
@@ -147,15 +132,15 @@ async def test_a_file_that_cannot_be_counted_is_said_on_the_summary(
     path = workspace.register.path(sign("North", "good"))
     (path.parent / "20261109-zzzzzz.json").write_bytes(b"{")
     async with somebody(workspace, size=(120, 30)) as person:
-        await person.press("2")
+        await person.press("2", "v")
         assert "1 file(s) not counted" in person.reads("#note")
 
 
-async def test_enter_on_a_row_reads_the_criterion(workspace: Workspace, sign: Callable[..., Audit]) -> None:
+async def test_r_on_a_row_reads_the_criterion(workspace: Workspace, sign: Callable[..., Audit]) -> None:
     """From a weak figure to what good looks like, and back."""
     sign("North", "good")
     async with somebody(workspace) as person:
-        await person.press("2", "down", "enter")
+        await person.press("2", "v", "down", "r")
         assert person.place == "Reading"
         assert "transfer summary on file" in person.page
         await person.press("escape")

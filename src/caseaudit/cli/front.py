@@ -82,7 +82,12 @@ _EXPORT = LazyGroup(
     help="Hand over what is signed off. Training audits are never exported.",
     listed={
         "csv": Listed("One row an answer, for a spreadsheet", "export", "csv"),
+        "xlsx": Listed("A workbook: summary, charts and every answer", "export_workbook", "xlsx"),
         "json": Listed("Complete records, for another program", "export", "json"),
+        "parquet": Listed("Tables by year, for DuckDB and Spark", "export_parquet", "parquet"),
+        "docx": Listed("The report to the board, or of one case, in Word", "export_word", "docx"),
+        "html": Listed("The report as one page, to read and print", "export_page", "html"),
+        "markdown": Listed("The report as text, for an email", "export_page", "markdown"),
     },
 )
 

@@ -12,7 +12,7 @@ from caseaudit.desk.listing import Wanted
 from caseaudit.desk.workspace import Workspace
 from caseaudit.domain.audit import Audit, changed_since_sign_off
 from caseaudit.exports import csv_rows, json_records
-from caseaudit.problems import CaseauditError, Problem, bad_input, nearest
+from caseaudit.problems import BadInput, CaseauditError, Problem, bad_input, nearest
 from caseaudit.store import filesystem, records
 
 Writer = Callable[[Iterable[Audit], BinaryIO], None]
@@ -85,14 +85,20 @@ def write(workspace: Workspace, content: bytes, path: Path, *, force: bool = Fal
 
     Raises `BadInput` for a place that does not fit, `StorageTrouble` if the disk refuses.
     """
-    _refuse_place(workspace, path)
+    refuse_place(workspace, path)
     if force:
         filesystem.put(path, content)
     elif not filesystem.publish_new(path, content):
-        raise bad_input(str(path), "exists already", "Choose another name, or add --force to replace it")
+        raise exists_already(path)
 
 
-def _refuse_place(workspace: Workspace, path: Path) -> None:
+def exists_already(path: Path) -> BadInput:
+    """Return the error for a file that is there and was not to be replaced."""
+    return bad_input(str(path), "exists already", "Choose another name, or add --force to replace it")
+
+
+def refuse_place(workspace: Workspace, path: Path) -> None:
+    """Raise `BadInput` for a place that no export may be written to."""
     if path.is_dir():
         raise bad_input(str(path), "is a folder", "Name a file in it")
     if not path.parent.is_dir():

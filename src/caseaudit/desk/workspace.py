@@ -54,6 +54,10 @@ class Workspace:
 
         return settings.workspace_settings(self.places)
 
+    def once_more(self) -> Workspace:
+        """Return the same workspace for another thread, with an index of its own."""
+        return Workspace(self.places, self.person, self._clock)
+
     @property
     def name(self) -> str:
         """What the workspace is called on screen."""

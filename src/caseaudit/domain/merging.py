@@ -64,9 +64,10 @@ def merge(base: Audit, mine: Audit, theirs: Audit) -> Merge:
 
 
 def _signed_unseen(base: Audit, signer: Audit, other: Audit) -> bool:
-    """Whether one side signed while the other changed something."""
+    """Whether one side signed while the other changed something, or signed and reopened it."""
     fresh = signer.sign_off not in (None, base.sign_off, other.sign_off)
-    return fresh and _content(other) != _content(base)
+    reopened = any(event.what == "reopened" for event in {*other.events} - {*base.events})
+    return fresh and (reopened or _content(other) != _content(base))
 
 
 def _renumbered(base: Audit, mine: Audit, theirs: Audit) -> Audit:

@@ -80,7 +80,7 @@ def write(audits: Iterable[Audit], stream: BinaryIO) -> None:
     sheet = csv.writer(text)
     sheet.writerow(COLUMNS)
     for audit in audits:
-        sheet.writerows([_fit(value(row)) for value in COLUMNS.values()] for row in _rows(audit))
+        sheet.writerows([_fit(value(row)) for value in COLUMNS.values()] for row in rows(audit))
     text.detach()
 
 
@@ -92,7 +92,8 @@ def _signature(row: Row) -> SignOff:
     return row.audit.sign_off or SignOff("", "", "", "")
 
 
-def _rows(audit: Audit) -> list[Row]:
+def rows(audit: Audit) -> list[Row]:
+    """Return one row for each answer of the sections that apply."""
     sections = {section.id: section for section in audit.sections}
     changed = changed_since_sign_off(audit)
     return [Row(audit, sections[answer.section], answer, changed) for answer in audit.asked]

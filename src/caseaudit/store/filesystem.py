@@ -14,6 +14,7 @@ import stat
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import BinaryIO
 
 from caseaudit.problems import BadInput, Problem, StorageTrouble, bad_input
 
@@ -24,6 +25,7 @@ _PRIVATE_FOLDER = 0o700
 _ONE_DAY = 24 * 60 * 60
 _SHARING_VIOLATIONS = {5, 32, 33}
 _RETRIES = 10
+_NO_LINKS = (errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK)
 
 _MEANINGS = {
     errno.ENOSPC: ("the disk is full", "Free some space, then save again"),
@@ -193,7 +195,7 @@ def _claim(temporary: Path, path: Path, content: bytes) -> bool:
     except FileExistsError:
         return False
     except OSError as error:
-        if error.errno not in (errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK):
+        if error.errno not in _NO_LINKS:
             raise
         return _claim_without_links(path, content)
     return True
@@ -210,6 +212,60 @@ def _claim_without_links(path: Path, content: bytes) -> bool:
             path.unlink()
         raise
     return True
+
+
+@contextlib.contextmanager
+def filling(path: Path, *, replace: bool) -> Iterator[BinaryIO]:
+    """Give a stream whose bytes become a file, whole or not at all; for what is too much to hold in memory.
+
+    Raises `FileExistsError` for a file that is there, unless it is to be replaced; `StorageTrouble`.
+    """
+    temporary = path.parent / f"{_TEMPORARY_START}{os.urandom(8).hex()}{TEMPORARY_ENDING}"
+    try:
+        with open(temporary, "xb", opener=_private) as stream:
+            yield stream
+            stream.flush()
+            os.fsync(stream.fileno())
+        _take_name(temporary, path, replace=replace)
+    except FileExistsError:
+        raise
+    except OSError as error:
+        raise trouble(path, error) from None
+    finally:
+        with contextlib.suppress(OSError):
+            temporary.unlink(missing_ok=True)
+
+
+def _private(path: str, flags: int) -> int:
+    return os.open(path, flags | getattr(os, "O_NOFOLLOW", 0), _PRIVATE_FILE)
+
+
+def _take_name(temporary: Path, path: Path, *, replace: bool) -> None:
+    if replace:
+        _replace(temporary, path)
+    else:
+        try:
+            os.link(temporary, path)
+        except OSError as error:
+            if error.errno not in _NO_LINKS:
+                raise
+            _copy_exclusively(temporary, path)
+    sync_folder(path.parent)
+
+
+def _copy_exclusively(temporary: Path, path: Path) -> None:
+    """For file systems without hard links."""
+    import shutil
+
+    with temporary.open("rb") as source, open(path, "xb", opener=_private) as target:
+        try:
+            shutil.copyfileobj(source, target)
+            target.flush()
+            os.fsync(target.fileno())
+        except OSError:
+            with contextlib.suppress(OSError):
+                path.unlink()
+            raise
 
 
 def put(path: Path, content: bytes, *, only_copy: bool = True) -> None:

@@ -17,37 +17,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from caseaudit.problems import CaseauditError, Problem
+from caseaudit.store import index_file
 from caseaudit.store.names import is_record_name
 from caseaudit.store.places import Places
 
 if TYPE_CHECKING:
     from caseaudit.domain.audit import Audit
 
-VERSION = 6
 _RACY_NS = 2_000_000_000
-_PATIENCE = 10.0  # seconds to wait for somebody else's commit
-
-_SCHEMA = f"""
-CREATE TABLE IF NOT EXISTS folder (path TEXT PRIMARY KEY, changed INTEGER, seen INTEGER);
-CREATE TABLE IF NOT EXISTS file (
-  path TEXT PRIMARY KEY, folder TEXT, size INTEGER, changed INTEGER,
-  place TEXT, what TEXT, remedy TEXT, key TEXT);
-CREATE INDEX IF NOT EXISTS file_folder ON file (folder);
-CREATE INDEX IF NOT EXISTS file_wrong ON file (path) WHERE what IS NOT NULL;
-CREATE TABLE IF NOT EXISTS audit (
-  path TEXT PRIMARY KEY, id TEXT, case_reference TEXT, cohort TEXT, team TEXT, worker TEXT, auditor TEXT,
-  date TEXT, checklist TEXT, version TEXT, title TEXT, role TEXT, purpose TEXT, state TEXT, judgement TEXT,
-  judged_good INTEGER, answered INTEGER, asked INTEGER, open_actions INTEGER, next_due TEXT, revision INTEGER,
-  words TEXT, copy INTEGER DEFAULT 0);
-CREATE INDEX IF NOT EXISTS audit_id ON audit (id);
-CREATE INDEX IF NOT EXISTS audit_date ON audit (copy, date DESC, id DESC);
-CREATE TABLE IF NOT EXISTS answer (
-  path TEXT, criterion TEXT, section TEXT, focus TEXT, kind TEXT, critical TEXT, weight INTEGER,
-  state TEXT, grade TEXT, good INTEGER, limiting INTEGER, PRIMARY KEY (path, criterion)) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS action (
-  path TEXT, action TEXT, status TEXT, due TEXT, effect INTEGER, PRIMARY KEY (path, action)) WITHOUT ROWID;
-PRAGMA user_version = {VERSION};
-"""
 
 COPIES = """
 UPDATE audit SET copy = (
@@ -115,7 +92,7 @@ class Index:
 
     def __init__(self, places: Places) -> None:
         self.places = places
-        self.connection = _open(places.index_file)
+        self.connection = index_file.open_or_make(places.index_file)
 
     def close(self) -> None:
         """Close the database."""
@@ -136,20 +113,21 @@ class Index:
     def _begin_anew(self, error: sqlite3.Error) -> None:
         """Throw the index away and read every record again; in memory if it is in use, or the disk keeps failing."""
         self.connection.close()
-        if _is_in_use(error):
-            self.connection = _in_memory()
+        if index_file.is_in_use(error):
+            self.connection = index_file.in_memory()
         else:
-            _remove(self.places.index_file)
-            self.connection = _open(self.places.index_file)
+            index_file.remove(self.places.index_file)
+            self.connection = index_file.open_or_make(self.places.index_file)
         try:
             self._look(quick=False)
         except sqlite3.DatabaseError:
-            self.connection = _in_memory()
+            self.connection = index_file.in_memory()
             self._look(quick=False)
 
     def _look(self, quick: bool) -> None:
         if not self.places.audits.is_dir():
             raise _trouble(str(self.places.audits), FileNotFoundError(ENOENT, "gone"))
+        index_file.refuse_altered(self.connection)
         with self.connection:
             seen, before = time.time_ns(), self.connection.total_changes
             known = dict(self._rows("SELECT path, changed || ' ' || seen FROM folder"))
@@ -163,6 +141,8 @@ class Index:
                 self._forget_folder(gone)
             if self.connection.total_changes > before:
                 self.connection.execute(COPIES)
+        if self.connection.total_changes > before:
+            index_file.seal(self.connection)
 
     def _refresh_folder(self, folder: str, known: str, seen: int, quick: bool) -> None:
         changed = os.stat(folder).st_mtime_ns  # noqa: PTH116 (measured: Path costs half a list)
@@ -275,53 +255,6 @@ class Index:
 
     def _rows(self, sql: str, *values: Any) -> Iterator[tuple[Any, ...]]:
         return iter(self.connection.execute(sql, values))
-
-
-def _open(path: Path) -> sqlite3.Connection:
-    """Open the index; make it anew if it is damaged or of another version, in memory if nothing can be kept."""
-    try:
-        return _connect(path)
-    except (sqlite3.DatabaseError, OSError) as error:
-        if _is_in_use(error):
-            return _in_memory()
-        _remove(path)
-    with contextlib.suppress(sqlite3.DatabaseError, OSError):
-        return _connect(path)
-    return _in_memory()
-
-
-def _is_in_use(error: Exception) -> bool:
-    """Whether somebody else holds the index: then it is not damaged, and must not be taken from under them."""
-    return getattr(error, "sqlite_errorcode", 0) & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
-
-
-def _remove(path: Path) -> None:
-    """Remove the index with its journal: an old journal would be replayed into the new file."""
-    for ending in ("", "-journal"):
-        with contextlib.suppress(OSError):
-            path.with_name(path.name + ending).unlink()
-
-
-def _in_memory() -> sqlite3.Connection:
-    connection = sqlite3.connect(":memory:")
-    connection.executescript(_SCHEMA)
-    return connection
-
-
-def _connect(path: Path) -> sqlite3.Connection:
-    if not path.exists():
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        path.touch(mode=0o600)
-    connection = sqlite3.connect(path, timeout=_PATIENCE)
-    version = connection.execute("PRAGMA user_version").fetchone()[0]
-    if version not in (0, VERSION):
-        connection.close()
-        raise sqlite3.DatabaseError
-    if version == 0:
-        connection.executescript(_SCHEMA)
-    # Readers are held up by a commit only, not by a long look.
-    connection.executescript("PRAGMA synchronous = NORMAL; PRAGMA cache_spill = OFF")
-    return connection
 
 
 def _trouble(folder: str, error: OSError) -> CaseauditError:

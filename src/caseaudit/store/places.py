@@ -123,6 +123,12 @@ def editor() -> str:
     return os.environ.get("VISUAL") or os.environ.get("EDITOR") or default
 
 
+def java() -> str:
+    """The command that runs Java."""
+    home = os.environ.get("JAVA_HOME")
+    return str(Path(home) / "bin" / "java") if home else "java"
+
+
 def _workspace_key(workspace: Path) -> str:
     """Two checksums of its path: a clash only makes the index slow, and a digest costs a list its time."""
     from zlib import crc32

@@ -102,6 +102,14 @@ ORDER BY action.status, overdue, action.effect
 """
 
 
+SIGNED_OFF = """
+SELECT audit.id
+FROM audit
+WHERE audit.state = 'signed-off' AND {where}
+ORDER BY audit.date, audit.id
+"""
+
+
 class Engine(Protocol):
     """What counts."""
 
@@ -112,6 +120,12 @@ class Engine(Protocol):
 def audits(engine: Engine, wanted: Wanted) -> list[AuditCount]:
     """Return how many audits there are of each kind, signed off or not."""
     return _asked(engine, AUDITS, AuditCount, wanted)
+
+
+def signed_off(engine: Engine, wanted: Wanted) -> list[str]:
+    """Return the ids of the audits that are signed off, oldest first."""
+    where, values = conditions(wanted)
+    return [audit for (audit,) in engine.ask(SIGNED_OFF.format(where=where), values)]
 
 
 def cells(engine: Engine, wanted: Wanted) -> list[Cell]:

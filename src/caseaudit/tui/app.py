@@ -257,7 +257,7 @@ class CaseauditApp(App[int]):
 
 def _tab(name: str) -> Page:
     if name == "summary":
-        from caseaudit.tui.screens.summary import SummaryScreen
+        from caseaudit.tui.screens.summary.screen import SummaryScreen
 
         return SummaryScreen()
     if name == "checklists":

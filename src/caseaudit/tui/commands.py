@@ -125,11 +125,28 @@ REVIEW = (
     Command("review.back", "escape", "back", "Back", "Back to the criteria.", footer=True, shown="esc"),
 )
 SUMMARY = (
-    Command("summary.checklist", "c,right", "checklist(1)", "Checklist", "The next checklist.", footer=True),
-    Command("summary.before", "left", "checklist(-1)", "Before", "The checklist before."),
-    Command("summary.team", "t", "team", "Team", "All teams, then each.", footer=True),
-    Command("summary.order", "s", "order", "Sort", "In the checklist's order, or the weakest first.", footer=True),
-    Command("summary.read", "enter", "read", "Read", "Read the criterion under the cursor.", footer=True),
+    Command("summary.view", "v", "view(1)", "View", "Overview, criteria, heat map, trend: the next one.", footer=True),
+    Command("summary.view_before", "V", "view(-1)", "View before", "The view before."),
+    Command("summary.open", "enter", "open", "Open", "Open the audits behind what is under the cursor.", footer=True),
+    Command("summary.checklist", "c", "checklist(1)", "Checklist", "All checklists, then each.", footer=True),
+    Command("summary.checklist_before", "C", "checklist(-1)", "Checklist before", "The checklist before."),
+    Command("summary.team", "t", "team(1)", "Team", "All teams, then each.", footer=True),
+    Command("summary.team_before", "T", "team(-1)", "Team before", "The team before."),
+    Command("summary.cohort", "g", "cohort", "Cohort", "All cohorts, then each."),
+    Command("summary.days", "p", "narrow('since')", "Period", "Ask from which day to which.", footer=True),
+    Command("summary.narrow", "f", "narrow('team')", "Filter", "Ask for team, checklist, cohort and days at once."),
+    Command("summary.clear", "escape", "clear", "Show all", "Take every filter away."),
+    Command(
+        "summary.order", "s", "order", "Sort", "In the order of the checklists, or the weakest first.", footer=True
+    ),
+    Command("summary.read", "r", "read", "Read", "Read the criterion under the cursor."),
+    Command("summary.export", "e", "export", "Export", "Hand over what is shown, as a file.", footer=True),
+)
+BEHIND = (
+    Command("behind.open", "enter", "open", "Open", "Open the audit under the cursor.", footer=True),
+    Command("behind.only", "b", "only", "Which", "Those below good, all of them, and so on.", footer=True),
+    Command("behind.read", "r", "read", "Read", "Read the criterion.", footer=True),
+    Command("behind.back", "escape,q", "back", "Back", "Back to the summary.", footer=True, shown="esc"),
 )
 CHECKLISTS = (
     Command("checklists.read", "enter", "read", "Read", "Read the checklist under the cursor.", footer=True),
@@ -163,6 +180,20 @@ READING = (
     Command("reading.back", "escape,q", "back", "Back", "Back to the list.", footer=True, shown="esc"),
 )
 
-_SCREENS = (WELCOME, TABS, AUDITS, AUDIT, WRITING, REVIEW, SUMMARY, CHECKLISTS, READING, DIALOG, CONFIRM, SETTLE)
+_SCREENS = (
+    WELCOME,
+    TABS,
+    AUDITS,
+    AUDIT,
+    WRITING,
+    REVIEW,
+    SUMMARY,
+    BEHIND,
+    CHECKLISTS,
+    READING,
+    DIALOG,
+    CONFIRM,
+    SETTLE,
+)
 ALL = (*EVERYWHERE, *dict.fromkeys(command for screen in _SCREENS for command in screen))
 """Every command once, in the order in which people meet them."""

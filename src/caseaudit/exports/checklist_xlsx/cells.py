@@ -7,9 +7,8 @@ from enum import Enum
 from typing import Any, NamedTuple
 
 from caseaudit.exports.checklist_xlsx.columns import Schema, words
+from caseaudit.exports.spreadsheet import LONGEST, letters, units
 
-LONGEST = 32_767
-"""The longest text of a cell, in UTF-16 units."""
 NO_ITEM = "(none)"
 """How a list without items is written; an empty cell leaves the key out."""
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -58,12 +57,6 @@ class CellFault(NamedTuple):
     remedy: str
 
 
-def letters(column: int) -> str:
-    """Return the letters of a column, counted from 1: 28 is AB."""
-    above, last = divmod(column - 1, 26)
-    return (letters(above) if above else "") + chr(ord("A") + last)
-
-
 # ── from a value to a cell ───────────────────────────────────────────────────
 
 
@@ -91,7 +84,7 @@ def unfit(value: Any, holds: Schema) -> Wrong | None:
 
 
 def _unfit_text(text: str) -> Wrong | None:
-    if len(text) > LONGEST or len(text.encode("utf-16-le", "surrogatepass")) > 2 * LONGEST:
+    if units(text) > LONGEST:
         return Wrong(f"is longer than {LONGEST} characters, the most a cell can hold", "Shorten it")
     if found := _CONTROL.search(text):
         return Wrong(f"holds a control character (U+{ord(found[0]):04X}), which a cell cannot hold", "Take it out")

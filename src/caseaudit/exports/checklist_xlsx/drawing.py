@@ -17,10 +17,10 @@ from caseaudit.domain.checklist_reading import Knowledge
 from caseaudit.exports.checklist_xlsx.columns import HOW_TO_EDIT, KEY, MEANING, OF_KEYS, VALUE, Column, words
 from caseaudit.exports.checklist_xlsx.guide import Guide, guide
 from caseaudit.exports.checklist_xlsx.sheets import Sheet
+from caseaudit.exports.spreadsheet import new_paper, put
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format
-    from xlsxwriter.workbook import Workbook
     from xlsxwriter.worksheet import Worksheet
 
 _ROWS_TO_COME = 200
@@ -35,7 +35,6 @@ _STYLES: Mapping[str, Mapping[str, Any]] = {
     "rule": {"num_format": "@"},
 }
 _LONGEST_PROMPT, _LONGEST_TITLE = 255, 32
-_A4 = 9
 _PRINT_SCALE = 60
 _CHARACTERS_ACROSS = 194
 """How many characters of column width a landscape page takes at that scale."""
@@ -62,8 +61,8 @@ def draw(sheets: Sequence[Sheet], known: Knowledge, name: str) -> bytes:
         page = guide(sheets, known)
         for sheet in sheets:
             draw_one = _draw_keys if sheet.name in OF_KEYS else _draw_rows
-            draw_one(_new(book, sheet.name, name), sheet, page, styles)
-        _draw_guide(_new(book, HOW_TO_EDIT, name), page, styles)
+            draw_one(new_paper(book, sheet.name, name), sheet, page, styles)
+        _draw_guide(new_paper(book, HOW_TO_EDIT, name), page, styles)
     return _growing(stream)
 
 
@@ -78,23 +77,6 @@ def _growing(stream: BytesIO) -> bytes:
     return grown.getvalue()
 
 
-def _new(book: Workbook, title: str, name: str) -> Worksheet:
-    paper = book.add_worksheet(title)
-    paper.set_landscape()
-    paper.set_paper(_A4)
-    paper.set_margins(left=0.4, right=0.4, top=0.6, bottom=0.6)
-    paper.set_header(f"&L{name}&R&A")
-    paper.set_footer("&RPage &P of &N")
-    paper.ignore_errors({"number_stored_as_text": "A1:XFD1048576"})
-    return paper
-
-
-def _put(paper: Worksheet, row: int, column: int, text: str, style: Format) -> None:
-    """Write a text, or nothing at all. Raises `ValueError` for one that the library would cut."""
-    if paper.write_string(row, column, text, style) if text else paper.write_blank(row, column, None, style):
-        raise ValueError("a text does not fit into its cell")
-
-
 # ── a row for each key ───────────────────────────────────────────────────────
 
 
@@ -102,10 +84,10 @@ def _draw_keys(paper: Worksheet, sheet: Sheet, page: Guide, styles: Mapping[str,
     for at, width in enumerate(_KEY_WIDTHS):
         paper.set_column(at, at, width, styles["to come"])
     for at, heading in enumerate((KEY, VALUE, MEANING)):
-        _put(paper, 0, at, heading, styles["heading"])
+        put(paper, 0, at, heading, styles["heading"])
     for row, column in enumerate(sheet.columns, 1):
         for at, text in enumerate((column.name, sheet.text(0, column), column.meaning)):
-            _put(paper, row, at, text, styles["plain"])
+            put(paper, row, at, text, styles["plain"])
         _offer(paper, (row, 1, row, 1), column, page)
         paper.set_row(row, _height((sheet.text(0, column), column.meaning), _KEY_WIDTHS[1:]))
     paper.freeze_panes(1, 1)
@@ -121,9 +103,9 @@ def _draw_rows(paper: Worksheet, sheet: Sheet, page: Guide, styles: Mapping[str,
     widths = [_width(sheet, column) for column in sheet.columns]
     for at, column in enumerate(sheet.columns):
         paper.set_column(at, at, widths[at], styles["to come"])
-        _put(paper, 0, at, column.name, styles["heading"])
+        put(paper, 0, at, column.name, styles["heading"])
         for row in range(len(sheet.rows)):
-            _put(paper, row + 1, at, sheet.text(row, column), styles["plain"])
+            put(paper, row + 1, at, sheet.text(row, column), styles["plain"])
         _offer(paper, (1, at, last, at), column, page)
     for row in range(len(sheet.rows)):
         paper.set_row(row + 1, _height([sheet.text(row, column) for column in sheet.columns], widths))
@@ -203,5 +185,5 @@ def _draw_guide(paper: Worksheet, page: Guide, styles: Mapping[str, Format]) -> 
         paper.set_column(at, at, width)
     for row, line in enumerate(page.lines):
         for at, text in enumerate(line.cells):
-            _put(paper, row, at, text, styles[line.style])
+            put(paper, row, at, text, styles[line.style])
     paper.fit_to_pages(1, 0)

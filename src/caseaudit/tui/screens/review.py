@@ -239,7 +239,7 @@ def _signature(person: str, audit: Audit) -> Content:
 
 def _actions(audit: Audit) -> Content:
     if not audit.actions:
-        return Content.styled("Actions    none yet; press a to add one", "$text-muted")
+        return Content.styled(f"Actions    none{'' if audit.signed_off else ' yet; press a to add one'}", "$text-muted")
     lines = [
         line(f"{action.id}  {action.due}  {action.owner}: {action.what} ({action.status})") for action in audit.actions
     ]

@@ -1,0 +1,64 @@
+"""`caseaudit export docx`: the board's report, or the report of one case, as a Word file."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+
+from caseaudit.cli import say
+from caseaudit.cli.meant import reads_workspace
+from caseaudit.cli.wording import chooses_audits
+from caseaudit.desk import exporting, reporting
+from caseaudit.desk.listing import Wanted
+from caseaudit.desk.workspace import Workspace
+from caseaudit.problems import DONE, SOMETHING_TO_REPORT, bad_input
+
+
+@click.command()
+@chooses_audits("case", "team", "worker", "auditor", "checklist", "cohort", "role", "purpose")
+@click.option("--audit", metavar="ID", help="The report of this one audit, to share with its worker.")
+@click.option("--draft", is_flag=True, help="With --audit: of an audit in progress too, marked DRAFT on every page.")
+@click.option("--output", metavar="FILE", help="The file to write; stdout, if left out and not a terminal.")
+@click.option("--force", is_flag=True, help="Replace the file if it is there already.")
+@reads_workspace
+def docx(workspace: Workspace, wanted: Wanted, audit: str | None, draft: bool, output: str | None, force: bool) -> int:
+    """Hand over the report to the board as a Word file; with --audit the report of one case, for its worker.
+
+    The board's begins with one page to trust first; charts, tables and the method stand behind it. The one of a
+    case says nothing of other cases.
+    """
+    _refuse(wanted, audit, draft=draft, output=output)
+    made = reporting.case(workspace, audit, draft=draft) if audit else reporting.board(workspace, wanted)
+    if output:
+        exporting.write(workspace, made.content, Path(output), force=force)
+    else:
+        say.content(made.content)
+    say.problems(made.problems)
+    for line in _told(made, audit):
+        say.note(line)
+    return SOMETHING_TO_REPORT if made.problems else DONE
+
+
+def _refuse(wanted: Wanted, audit: str | None, *, draft: bool, output: str | None) -> None:
+    if audit and wanted != Wanted():
+        raise bad_input("--audit", "names one audit, so nothing else can choose", "Leave out the filters, or --audit")
+    if draft and not audit:
+        raise bad_input("--draft", "is for the report of one audit", "Name it with --audit")
+    if not output and sys.stdout.isatty():
+        raise bad_input("--output", "is missing, and a Word file is nothing to show here", "Name the file to write")
+
+
+def _told(made: reporting.Document, audit: str | None) -> Iterator[str]:
+    yield f"Report of the audit {audit}." if audit else f"Report of {_counted(made.audits, 'signed-off audit')}."
+    if made.problems:
+        yield f"{_counted(len(made.problems), 'file')} left out, named above and in the report."
+    if made.hints:
+        hints = _counted(made.hints, "text")
+        yield f"{hints} may identify a child; `caseaudit audit sign-off` and the app say where."
+
+
+def _counted(number: int, what: str) -> str:
+    return f"{number} {what}{'' if number == 1 else 's'}"

@@ -1,0 +1,96 @@
+"""The figures of a report in words. A report that is shared is made smaller before it comes here, never in here."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+
+from caseaudit.domain.change import Period
+from caseaudit.domain.intervals import Interval, said
+from caseaudit.domain.report import Report, Row
+from caseaudit.exports.made import day_said
+from caseaudit.plaintext import one_line
+from caseaudit.problems import Problem
+
+NOTHING = "–"
+NOT_RECORDED = "not recorded"
+
+
+def share(interval: Interval) -> str:
+    """Return `7 of 12 (32–81 %)`, kept on one line where there is room."""
+    return said(interval).replace(" %", "\N{NO-BREAK SPACE}%")
+
+
+def stacked(interval: Interval) -> str:
+    """Return the same for a narrow column: the range below the count."""
+    return share(interval).replace(" (", "\n(")
+
+
+def part(interval: Interval) -> str:
+    """Return `7 of 12`, or a dash for a part of nothing."""
+    return f"{interval.n} of {interval.of}" if interval.of else NOTHING
+
+
+def percent(share_of: float) -> str:
+    """Return `28 %` for 0.28."""
+    return f"{share_of * 100:.0f}\N{NO-BREAK SPACE}%"
+
+
+def counted(number: int, what: str, many: str = "") -> str:
+    """Return `1 audit`, `2 audits`; `many` where an s does not make it plural."""
+    return f"{number} {what if number == 1 else many or f'{what}s'}"
+
+
+def days(period: Period) -> str:
+    """Return `3 May 2026 to 9 June 2026`, or the one day."""
+    if period.first == period.last:
+        return day_said(period.first)
+    return f"{day_said(period.first)} to {day_said(period.last)}"
+
+
+def listed(parts: Iterable[str]) -> str:
+    """Return `one, two and three`."""
+    *before, last = list(parts) or [""]
+    return f"{', '.join(before)} and {last}" if before else last
+
+
+def grade(report: Report, grade_id: str) -> str:
+    """Return the label of a grade."""
+    known = report.grade(grade_id)
+    return known.label if known else grade_id.replace("-", " ").capitalize()
+
+
+def grades(report: Report, given: Mapping[str, int]) -> list[str]:
+    """Return how often each grade was given, best first: `5 Good`."""
+    return [f"{n} {grade(report, grade_id)}" for grade_id, n in given.items()]
+
+
+def ungraded(row: Row) -> list[str]:
+    """Return the answers of a criterion that have no grade, each state on its own: `3 not applicable`."""
+    states = {
+        "numbers": row.numbers,
+        "not applicable": row.not_applicable,
+        "insufficient evidence": row.insufficient_evidence,
+        "not assessed": row.not_assessed,
+    }
+    return [f"{n} {state}" for state, n in states.items() if n]
+
+
+def titles(report: Report) -> dict[str, str]:
+    """Return the title of every checklist, by its id."""
+    return {each.checklist: one_line(each.title) for each in report.judgements}
+
+
+def named(row: Row) -> str:
+    """Return a criterion with its question: `Is the chronology up to date? (CHR-01)`."""
+    return f"{one_line(row.question)} ({row.criterion})" if row.question else row.criterion
+
+
+def group(name: str) -> str:
+    """Return the name of a group, or that none was recorded."""
+    return one_line(name) or NOT_RECORDED
+
+
+def problem(found: Problem) -> str:
+    """Return a file that was left out and why, by its name alone: a path may name a person."""
+    return one_line(str(found._replace(where=re.split(r"[\\/]", found.where)[-1])))

@@ -1,0 +1,216 @@
+"""The first page of the board's report: six questions, each answered in a few lines that can be trusted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from caseaudit.domain import trend, trend_words
+from caseaudit.domain.breakdown import Breakdown, Group
+from caseaudit.domain.intervals import LEAST
+from caseaudit.domain.report import Judgements, Report
+from caseaudit.exports.made import day_said
+from caseaudit.exports.word import figures
+from caseaudit.exports.word.figures import counted, named, share
+from caseaudit.plaintext import one_line
+
+MOST = 3
+"""How many of anything the first page lists; the tables behind it have the rest."""
+
+
+class Point(NamedTuple):
+    """One point: its first words stand in bold."""
+
+    lead: str
+    text: str
+
+
+class Part(NamedTuple):
+    """One question that a board asks, and the answer."""
+
+    title: str
+    points: tuple[Point, ...]
+
+
+def parts(report: Report) -> tuple[Part, ...]:
+    """Return the page; of a report without audits, only what was looked at."""
+    audited = Part("What was audited", tuple(_audited(report)))
+    if not report.signed_off:
+        return (audited,)
+    return (
+        audited,
+        Part("What is weak", tuple(_weak(report))),
+        Part("Where", tuple(_where(report))),
+        Part("Is it changing?", tuple(_changing(report))),
+        Part("How sure are we?", tuple(_sure(report))),
+        Part("What is being done", tuple(_done(report))),
+    )
+
+
+# ── what was audited ─────────────────────────────────────────────────────────
+
+
+def _audited(report: Report) -> Iterator[Point]:
+    if not report.signed_off:
+        yield Point("No audit", "is signed off yet, so there is nothing to report.")
+    else:
+        yield Point(
+            f"{counted(report.signed_off, 'audit')} signed off,", f"done {_when(report)}: {_checklists(report)}."
+        )
+    if report.only:
+        yield Point("Only these:", f"{one_line('; '.join(report.only))}.")
+    yield Point("Not counted:", f"{_not_counted(report)}.")
+
+
+def _when(report: Report) -> str:
+    period = report.period
+    return f"on {day_said(period.first)}" if period.first == period.last else f"from {figures.days(period)}"
+
+
+def _checklists(report: Report) -> str:
+    most = sorted(report.judgements, key=lambda each: -each.audits)
+    shown = [f"{each.audits} {one_line(each.title)}" for each in most[: MOST + 1]]
+    more = len(most) - len(shown)
+    return figures.listed([*shown, counted(more, "other checklist")] if more else shown)
+
+
+def _not_counted(report: Report) -> str:
+    found = [f"{counted(report.in_progress, 'audit')} in progress"]
+    if report.unreadable:
+        found.append(f"{counted(len(report.unreadable), 'file')} that could not be read")
+    if report.copies:
+        found.append(counted(len(report.copies), "copy of an audit", "copies of audits"))
+    named_at_end = "; the files are named at the end" if report.partial else ""
+    return f"{figures.listed(found)}, and all training{named_at_end}"
+
+
+# ── what is weak, and where ──────────────────────────────────────────────────
+
+
+def _weak(report: Report) -> Iterator[Point]:
+    yield Point("Good or better:", f"{share(report.overall.good_or_better)} of all graded answers.")
+    for row in report.weakest[:MOST]:
+        yield Point(f"Weak, {share(row.good_or_better)}:", named(row))
+    if not report.weakest:
+        yield Point("Weak:", f"no criterion can be told from the rest; it takes {LEAST} graded answers to say so.")
+    if report.limiting:
+        worst = report.limiting[0]
+        yield Point("Capped most judgements:", f"{named(worst)}, in {figures.part(worst.capped)} audits.")
+    if report.strongest:
+        best = report.strongest[0]
+        yield Point(f"Strongest, {share(best.good_or_better)}:", named(best))
+
+
+def _where(report: Report) -> Iterator[Point]:
+    judged = sorted((each for each in report.judgements if each.good_or_better.of), key=_lowest_judged)
+    if judged:
+        shown = [f"{one_line(each.title)} {share(each.good_or_better)}" for each in judged[:MOST]]
+        yield Point("Audits judged good or better:", f"{_some(shown, len(judged), 'checklist')}.")
+    teams = report.breakdown("team")
+    if teams and teams.groups:
+        yield from _teams(teams)
+
+
+def _lowest_judged(judged: Judgements) -> float:
+    return judged.good_or_better.n / judged.good_or_better.of
+
+
+def _teams(teams: Breakdown) -> Iterator[Point]:
+    graded = sorted((group for group in teams.groups if group.good_or_better.of), key=_lowest)
+    if graded:
+        shown = [f"{figures.group(team.name)} {share(team.good_or_better)}" for team in graded[:MOST]]
+        yield Point("By team, answers good or better:", f"{_some(shown, len(graded), 'team')}. {_apart(graded)}")
+    if teams.compliance_leads:
+        names = figures.listed(figures.group(team.name) for team in teams.compliance_leads[:MOST])
+        more = len(teams.compliance_leads) - MOST
+        others = f", and {counted(more, 'other team')}" if more > 0 else ""
+        yield Point("Compliance is clearly above quality", f"in {names}{others}: the form is there before the effect.")
+
+
+def _lowest(group: Group) -> float:
+    return group.good_or_better.n / group.good_or_better.of
+
+
+def _some(shown: list[str], of: int, what: str) -> str:
+    more = of - len(shown)
+    return "; ".join(shown) + (f"; {counted(more, f'other {what}')} higher" if more > 0 else "")
+
+
+def _apart(graded: list[Group]) -> str:
+    """Return whether the lowest team is surely below the highest."""
+    if len(graded) < 2:
+        return ""
+    lowest, highest = graded[0], graded[-1]
+    if lowest.good_or_better.high < highest.good_or_better.low:
+        return f"{figures.group(lowest.name)} is clearly below {figures.group(highest.name)}."
+    return "The ranges overlap: these figures do not show that any team differs from another."
+
+
+# ── whether it changes ───────────────────────────────────────────────────────
+
+
+def _changing(report: Report) -> Iterator[Point]:
+    overall = next((months for months in report.months if not months.checklist), None)
+    if overall:
+        sentence = trend_words.sentence(trend.chart(overall.points))
+        yield Point("Month by month:", f"{sentence[:1].lower()}{sentence[1:]}")
+    changes = report.changes
+    if not changes.compared:
+        yield Point(
+            "Criteria:", f"none was graded {LEAST} times both in the latest period and before, so none is compared."
+        )
+        return
+    compared = f"{counted(changes.compared, 'criterion', 'criteria')} compared"
+    lead = f"{figures.days(changes.latest)} against {figures.days(changes.before)}:"
+    if not changes.found:
+        yield Point(lead, f"{compared}, none clearly better or worse.")
+        return
+    better, worse = ([each for each in changes.found if each.is_better is way] for way in (True, False))
+    yield Point(lead, f"{compared}, {len(better)} clearly better and {len(worse)} clearly worse; chance alone "
+                "would make about one in twenty seem so.")  # fmt: skip
+    for word, found in (("Worse,", worse), ("Better,", better)):
+        for each in found[: MOST - 1]:
+            yield Point(
+                f"{word} {share(each.before)}, now {share(each.latest)}:",
+                named(report.row(each.checklist, each.criterion)),
+            )
+
+
+# ── how sure, and what is done ───────────────────────────────────────────────
+
+
+def _sure(report: Report) -> Iterator[Point]:
+    example = report.weakest[0].good_or_better if report.weakest else report.overall.good_or_better
+    if example.of:
+        low, high = figures.percent(example.low), figures.percent(example.high)
+        yield Point(
+            f"“{share(example)}” reads:",
+            f"of {example.of} graded answers {example.n} are good or better, and the true share lies between {low} and "
+            f"{high}, {figures.percent(0.95)} sure. The fewer the answers, the wider the range.",
+        )
+    yield Point(
+        "The range covers chance alone:", "not how the cases were chosen, nor whether two auditors grade alike."
+    )
+    short = report.overall.insufficient_evidence
+    yield Point("Not on file:", f"for {figures.part(short)} answers that apply there was too little evidence to grade.")
+
+
+def _done(report: Report) -> Iterator[Point]:
+    yield Point("Actions:", actions(report))
+    if report.repeats:
+        most = report.repeats[0]
+        found = counted(len(report.repeats), "criterion was", "criteria were")
+        where = f"{named(report.row(most.checklist, most.criterion))} in {figures.part(most.cases)} cases"
+        often = f"{found} below good in two audits running of the same case; most often: {where}."
+        yield Point("Repeat findings:", often)
+
+
+def actions(report: Report) -> str:
+    """Return how the actions stand, in a sentence or two."""
+    found = report.actions
+    overdue = f", {found.overdue} of them overdue on {day_said(found.today)}" if found.open else ""
+    oldest = f" (the oldest was due on {day_said(found.oldest)})" if found.overdue else ""
+    effect = f"{found.with_effect} of these with their effect recorded" if found.done + found.closed else ""
+    finished = f"{found.done} done and {found.closed} closed{f', {effect}' if effect else ''}"
+    given_up = f"; {found.cancelled} cancelled" if found.cancelled else ""
+    return f"{found.open} open{overdue}{oldest}; {finished}{given_up}."

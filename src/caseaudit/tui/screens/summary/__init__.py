@@ -1,0 +1,1 @@
+"""The summary: what the signed-off audits say together, in four views."""

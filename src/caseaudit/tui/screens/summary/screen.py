@@ -1,0 +1,369 @@
+"""What the signed-off audits say together: four views of one report, narrowed as one likes."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import on, work
+from textual.binding import BindingType
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Static
+
+from caseaudit.desk import behind
+from caseaudit.desk.behind import Figure
+from caseaudit.desk.listing import Wanted
+from caseaudit.desk.summarising import rows_by, summarise
+from caseaudit.domain.report import Report, Row
+from caseaudit.domain.trend import chart
+from caseaudit.problems import CaseauditError
+from caseaudit.tui.commands import SUMMARY, TABS, bindings
+from caseaudit.tui.screens.page import Page
+from caseaudit.tui.screens.summary import bars, heat, trending
+from caseaudit.tui.screens.summary.criteria import CriteriaLines, described, ordered
+from caseaudit.tui.screens.summary.filters import Choices, Filters, Narrow, turned
+from caseaudit.tui.screens.summary.handing_over import HandOver, Order, said
+from caseaudit.tui.screens.summary.heat import HeatCells
+from caseaudit.tui.screens.summary.overview import Entry, OverviewLines, Turn
+from caseaudit.tui.screens.summary.reading import read
+from caseaudit.tui.show import line, text
+from caseaudit.tui.widgets.grid import CellGrid, NoCells
+from caseaudit.tui.widgets.lines import LineList, NoLines
+from caseaudit.tui.widgets.trend_chart import TrendChart
+
+VIEWS = ("Overview", "Criteria", "Heat map", "Trend")
+_WIDGETS = {"Overview": "#rows", "Criteria": "#rows", "Heat map": "#grid", "Trend": "#trend"}
+_LEGENDS = {"Criteria": bars.LEGEND, "Heat map": heat.LEGEND, "Trend": trending.LEGEND}
+_ROOM_FOR_LEGEND = 24
+"""So many lines the terminal has where the textures are explained."""
+_NOTHING = "Nothing is signed off yet. Sign an audit off and it counts here."
+_NOTHING_HERE = "Nothing that is signed off matches. Press escape to show all again."
+_TROUBLE = "Nothing could be counted; the message says why."
+
+
+class SummaryScreen(Page):
+    """The summary."""
+
+    CSS_PATH = "summary.tcss"
+    commands = (*SUMMARY, *TABS)
+    tab = "summary"
+    help_text = (
+        "Signed-off audits only. “7 of 12 (32–81 %)” is how many were good or better of those graded, and the range "
+        "in which the true share lies with 95 % confidence (Wilson). "
+        f"{bars.LEGEND}. In the heat map the arrows go over the cells: {heat.LEGEND}. In the trend they go over the "
+        "months: ▲ improvement ▼ concern ● as chance has it ○ too few months to tell."
+    )
+    BINDINGS: ClassVar[list[BindingType]] = bindings(*SUMMARY, *TABS)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.at = "Overview"
+        self.filters = Filters()
+        self.weakest_first = False
+        self.report: Report | None = None
+        self.titles: dict[str, str] = {}
+        self._cursors: dict[str, int] = {}
+
+    def body(self) -> list[Widget]:
+        """Return the views' names, the heading, the views, what is said of the line under the cursor, and the note."""
+        return [
+            Static("", id="views", markup=False),
+            Static("", id="heading", markup=False),
+            LineList(id="rows"),
+            CellGrid(id="grid"),
+            TrendChart(id="trend"),
+            Static("", id="detail", markup=False),
+            Static("", id="note", markup=False),
+        ]
+
+    def on_screen_resume(self) -> None:
+        """Count again; the cursor stays."""
+        self._keep_cursor()
+        self._count()
+
+    def _keep_cursor(self) -> None:
+        if self.at in ("Overview", "Criteria"):
+            self._cursors[self.at] = self.query_one("#rows", LineList).cursor
+
+    def _count(self) -> None:
+        self.report = None
+        try:
+            self.report = summarise(self.desk, self.filters.wanted)
+            self.titles = behind.titles(self.desk, self.filters._replace(checklist="").wanted)
+        except CaseauditError as error:
+            self.caseaudit.complain(error)
+        self._draw()
+
+    # ── drawing ──────────────────────────────────────────────────────────────
+
+    def _draw(self) -> None:
+        self.say_on_top()
+        self._say_views()
+        self.query_one("#heading", Static).update(self._heading())
+        self._note()
+        if self.report and self.report.signed_off:
+            {"Overview": self._overview, "Criteria": self._criteria, "Heat map": self._heat, "Trend": self._trend}[
+                self.at
+            ](self.report)
+        else:
+            self.query_one("#rows", LineList).set_source(NoLines())
+            self.query_one(CellGrid).set_cells(NoCells())
+        self._show_view()
+        self.refresh_bindings()
+
+    def _say_views(self) -> None:
+        parts: list[Content] = [Content(" ")]
+        for view in VIEWS:
+            style = "bold reverse" if view == self.at else "$text-muted"
+            parts.append(Content.assemble((f" {view} ", style), " "))
+        self.query_one("#views", Static).update(Content("").join(parts))
+
+    def _heading(self) -> Content:
+        if self.report is None:
+            return Content(_TROUBLE)
+        counted = f"{self.report.signed_off} signed off, {self.report.in_progress} in progress"
+        lines = [Content.assemble(line(self._title(), "bold"), "  ", (self._place(), "$text-muted"))]
+        lines.append(line(f"{counted} · {self.filters.said()}", "$text-accent" if self.filters.narrows else ""))
+        if not self.report.signed_off:
+            lines.append(Content(_NOTHING_HERE if self.filters.narrows else _NOTHING))
+        return Content("\n").join(lines)
+
+    def _title(self) -> str:
+        chosen = self.filters.checklist
+        if chosen or len(self.titles) == 1:
+            return self.titles.get(chosen or next(iter(self.titles)), chosen)
+        return "All checklists"
+
+    def _place(self) -> str:
+        ids = list(self.titles)
+        if self.filters.checklist in ids:
+            return f"({ids.index(self.filters.checklist) + 1} of {len(ids)})"
+        return f"({len(ids)})" if len(ids) > 1 and not self.filters.checklist else ""
+
+    def _show_view(self) -> None:
+        counted = bool(self.report and self.report.signed_off)
+        for name in dict.fromkeys(_WIDGETS.values()):
+            self.query_one(name).display = name == (_WIDGETS[self.at] if counted else "#rows")
+        self.query_one(_WIDGETS[self.at] if counted else "#rows").focus()
+        self._describe()
+
+    def _overview(self, report: Report) -> None:
+        self._set_lines(OverviewLines(report, self.filters.wanted, self.titles))
+
+    def _criteria(self, report: Report) -> None:
+        self._set_lines(CriteriaLines(ordered(report, weakest_first=self.weakest_first), report))
+
+    def _set_lines(self, source: OverviewLines | CriteriaLines) -> None:
+        self.query_one("#rows", LineList).set_source(source, self._cursors.get(self.at, 0))
+
+    def _heat(self, report: Report) -> None:
+        rows = ordered(report, weakest_first=self.weakest_first)
+        try:
+            by_team = rows_by(self.desk, "team", self.filters.wanted)
+        except CaseauditError as error:
+            self.caseaudit.complain(error)
+            by_team = {}
+        self.query_one(CellGrid).set_cells(HeatCells(rows, by_team))
+
+    def _trend(self, report: Report) -> None:
+        points = report.months[0].points if report.months else ()
+        self.query_one(TrendChart).set_chart(chart(points))
+
+    def _note(self) -> None:
+        note = self.query_one("#note", Static)
+        left_out = [*self.report.unreadable, *self.report.copies] if self.report else []
+        note.display = bool(left_out)
+        if left_out:
+            note.update(text(f"{len(left_out)} file(s) not counted. {left_out[0]}"))
+
+    # ── the line, the cell or the month under the cursor ─────────────────────
+
+    @on(LineList.Moved)
+    @on(TrendChart.Moved)
+    def _describe(self) -> None:
+        words = self._described()
+        legend = _LEGENDS.get(self.at, "")
+        if words and legend and self.size.height >= _ROOM_FOR_LEGEND:
+            words = Content.assemble(words, "\n", (legend, "$text-muted"))
+        detail = self.query_one("#detail", Static)
+        detail.display = bool(words)
+        detail.update(words)
+
+    def _described(self) -> Content:
+        if self.report is None or not self.report.signed_off:
+            return Content("")
+        if self.at == "Trend":
+            trend = self.query_one(TrendChart)
+            return trending.described(trend.chart, trend.mark) if trend.chart else Content("")
+        if self.at == "Heat map":
+            grid = self.query_one(CellGrid)
+            cells = grid.cells
+            return text(cells.described(grid.cursor, grid.place)) if isinstance(cells, HeatCells) else Content("")
+        if entry := self._entry():
+            return text(entry.detail)
+        return text(described(row, self.titles.get(row.checklist, row.checklist))) if (row := self._row()) else text("")
+
+    def _entry(self) -> Entry | None:
+        lines = self.query_one("#rows", LineList)
+        found = lines.source.entries if isinstance(lines.source, OverviewLines) else []
+        return found[lines.cursor] if found else None
+
+    def _row(self) -> Row | None:
+        """Return the criterion under the cursor."""
+        if self.at == "Heat map":
+            grid = self.query_one(CellGrid)
+            return grid.cells.rows[grid.cursor] if isinstance(grid.cells, HeatCells) else None
+        if self.at == "Overview":
+            entry = self._entry()
+            return entry.row if entry else None
+        lines = self.query_one("#rows", LineList)
+        return lines.source.rows[lines.cursor] if isinstance(lines.source, CriteriaLines) else None
+
+    # ── views ────────────────────────────────────────────────────────────────
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer a key only in the views where it does something."""
+        if action == "order":
+            return self.at in ("Criteria", "Heat map")
+        return super().check_action(action, parameters)
+
+    def action_view(self, by: int) -> None:
+        """Show the next view."""
+        self._turn(VIEWS[(VIEWS.index(self.at) + by) % len(VIEWS)])
+
+    def _turn(self, view: str) -> None:
+        self._keep_cursor()
+        self.at = view
+        self._draw()
+
+    def action_order(self) -> None:
+        """Sort the other way, and go to the top."""
+        self.weakest_first = not self.weakest_first
+        self._cursors.pop("Criteria", None)
+        self.query_one(CellGrid).cursor = 0
+        self._draw()
+
+    # ── filters ──────────────────────────────────────────────────────────────
+
+    def _narrow(self, filters: Filters) -> None:
+        self.filters = filters
+        self._cursors.clear()
+        self._count()
+
+    def action_checklist(self, by: int) -> None:
+        """Show all checklists, then each."""
+        if len(self.titles) > 1 or self.filters.checklist:
+            chosen = turned(list(self.titles), self.filters.checklist, by)
+            self._narrow(self.filters._replace(checklist=chosen))
+
+    def action_team(self, by: int) -> None:
+        """Show all teams, then each."""
+        self._narrow(self.filters._replace(team=turned(self._teams(), self.filters.team, by)))
+
+    def action_cohort(self) -> None:
+        """Show all cohorts, then each."""
+        cohorts = sorted(self.desk.index.distinct("cohort"))
+        self._narrow(self.filters._replace(cohort=turned(cohorts, self.filters.cohort, 1)))
+
+    def _teams(self) -> list[str]:
+        return sorted(self.desk.index.distinct("team"))
+
+    def action_narrow(self, first: str) -> None:
+        """Ask for every filter at once."""
+        filters = self.filters
+        titles = {**self.titles, **({filters.checklist: self._title()} if filters.checklist else {})}
+        choices = Choices(tuple(self._teams()), titles, tuple(sorted(self.desk.index.distinct("cohort"))))
+        self.app.push_screen(Narrow(self.desk, filters, choices, first), self._narrowed)
+
+    def _narrowed(self, filters: Filters | None) -> None:
+        if filters is not None:
+            self._narrow(filters)
+
+    def action_clear(self) -> None:
+        """Take every filter away."""
+        if self.filters.narrows:
+            self._narrow(Filters())
+
+    # ── to what lies behind, and out ─────────────────────────────────────────
+
+    @on(LineList.Chosen)
+    @on(TrendChart.Chosen)
+    def _open_clicked(self) -> None:
+        self.action_open()
+
+    def action_open(self) -> None:
+        """Open what is under the cursor."""
+        if self.report is None or not self.report.signed_off:
+            return
+        if self.at == "Overview":
+            self._open_entry()
+        elif self.at == "Trend":
+            self._open_month()
+        elif row := self._row():
+            self._open_cell(row)
+
+    def _open_entry(self) -> None:
+        entry = self._entry()
+        if entry is None or entry.opens is None:
+            return
+        if isinstance(entry.opens, Turn):
+            self._turn(entry.opens.view)
+        else:
+            words = f"{entry.row.criterion} · {self.filters.said()}" if entry.row else entry.words
+            self._open(entry.opens, words, entry.row)
+
+    def _open_cell(self, row: Row) -> None:
+        team = self._team()
+        wanted = self._with(("checklist", row.checklist), *((("team", team),) if team is not None else ()))
+        name = self.filters.said() if team is None else f"team {team or 'not recorded'}"
+        self._open(Figure(wanted, row.criterion, "below good"), f"{row.criterion} · {name}", row)
+
+    def _team(self) -> str | None:
+        grid = self.query_one(CellGrid)
+        is_cell = self.at == "Heat map" and isinstance(grid.cells, HeatCells)
+        return grid.cells.team(grid.place) if is_cell and isinstance(grid.cells, HeatCells) else None
+
+    def _open_month(self) -> None:
+        if mark := self.query_one(TrendChart).mark:
+            wanted = self._with()
+            since, until = max(f"{mark.month}-01", wanted.since), f"{mark.month}-31"
+            until = min(until, wanted.until) if wanted.until else until
+            words = f"{trending.month_said(mark.month)} · {self._title()}"
+            self._open(Figure(wanted._replace(since=since, until=until)), words)
+
+    def _with(self, *equal: tuple[str, str]) -> Wanted:
+        """Return the signed-off audits that are shown, narrowed further."""
+        wanted, given = self.filters.wanted, dict(equal)
+        kept = tuple(pair for pair in wanted.equal if pair[0] not in given)
+        return wanted._replace(equal=(*kept, *equal, ("state", "signed-off")))
+
+    def _open(self, figure: Figure, words: str, row: Row | None = None) -> None:
+        from caseaudit.tui.screens.summary.behind import BehindScreen
+
+        if self.report:
+            self.app.push_screen(BehindScreen(figure, words, self.report, row))
+
+    def action_read(self) -> None:
+        """Read the criterion under the cursor."""
+        if row := self._row():
+            read(self.caseaudit, row)
+
+    def action_export(self) -> None:
+        """Hand over what is shown."""
+        if self.report:
+            shown = f"{self.report.signed_off} signed off · {self._title()} · {self.filters.said()}"
+            self.app.push_screen(HandOver(self.desk, self.filters.wanted, shown), self._hand_over)
+
+    def _hand_over(self, order: Order | None) -> None:
+        if order:
+            self.app.notify(f"Writing {order.path} …", markup=False)
+            self._write(order)
+
+    @work(thread=True, group="export", exit_on_error=False)
+    def _write(self, order: Order) -> None:
+        try:
+            told = said(order.write(self.desk))
+        except CaseauditError as error:
+            self.app.call_from_thread(self.caseaudit.complain, error)
+        else:
+            self.app.call_from_thread(self.app.notify, told, timeout=20, markup=False)
