@@ -75,6 +75,7 @@ class Terminal:
 
     def is_closed(self) -> None:
         """Close the window: the terminal is gone, and the program is told so."""
+        self.process.ptyproc.delayafterclose = self.process.ptyproc.delayafterterminate = 2
         self.process.close(force=False)
 
     # ── eyes ─────────────────────────────────────────────────────────────────

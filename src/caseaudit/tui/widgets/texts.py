@@ -48,7 +48,10 @@ class Texts(Vertical):
         await asyncio.sleep(_FOR_THE_EYE)
         from caseaudit.tui.widgets.words import AnswerRow
 
-        await self.mount(*(AnswerRow(name, field) for field, name in FIELDS.items()))
+        if self.app.is_running and self.is_attached:
+            await self.mount(*(AnswerRow(name, field) for field, name in FIELDS.items()))
+        if not self.children:
+            return  # somebody left before the fields came
         self.ready = True
         for field, words in self._words.items():
             self.show(field, words, read_only=self._read_only)
