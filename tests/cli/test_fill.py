@@ -101,3 +101,30 @@ def test_a_signed_off_audit_is_not_asked(answered: str, run: Run) -> None:
     refused = run("audit", "fill", answered, typed="1\n")
     assert (refused.code, refused.out) == (1, "")
     assert "is signed off and cannot change" in refused.err
+
+
+def test_before_anything_else_whether_the_child_is_safe(audit: str, run: Run) -> None:
+    """A critical criterion is graded inadequate: no, told nobody, is asked again; with a name it is kept on record."""
+    typed = "4\nNobody came.\n\nmaybe\nn\n\n\nn\nTeam manager, North\nVisit today.\nq\n"
+    filled = run("audit", "fill", audit, typed=typed)
+    assert "HND-01 is critical. Before anything else:" in filled.lines
+    assert "Type y, n, k or q." in filled.out
+    assert "Nobody has been told. Tell the responsible manager now, and say who it was." in filled.out
+    said = json.loads(run("audit", "show", audit, "--json").out)["escalations"]
+    assert [(one["criterion"], one["safe"], one["told"], one["note"]) for one in said] == [
+        ("HND-01", "not-safe", "Team manager, North", "Visit today.")
+    ]
+
+
+def test_a_child_whose_safety_nobody_spoke_of_holds_the_sign_off_up(answered: str, run: Run) -> None:
+    """`answer` reminds, `sign-off` refuses and names the command, `escalate` settles it, `show` tells it."""
+    given = run("audit", "answer", answered, "HND-01", "inadequate")
+    assert f"caseaudit audit escalate {answered} HND-01 safe|not-safe|not-known --told NAME" in given.err
+    refused = run("audit", "sign-off", answered)
+    assert (refused.code, "nobody has said if the child is safe" in refused.err) == (1, True)
+    assert run("audit", "escalate", answered, "HND-01", "not-known").code == 1
+    assert run("audit", "escalate", answered, "HND-01", "safe", "--told", "[/] =1+1 \x1b[31m \U0001f600").code == 0
+    assert run("audit", "sign-off", answered).code == 0
+    shown = run("audit", "show", answered)
+    assert "  HND-01: safe now; told: [/] =1+1" in shown.out
+    assert "\x1b" not in shown.out

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from msgspec.structs import replace
+from tests import safety
 
 from caseaudit.cli.main import main
 from caseaudit.desk import auditing, reporting
@@ -175,7 +176,7 @@ def test_an_audit_in_progress_is_handed_over_only_as_a_draft(workspace: Workspac
 def test_what_is_signed_is_no_draft(workspace: Workspace, begun: Audit, fill: Callable[[Audit], Audit]) -> None:
     """Also where a draft would have done."""
     fill(begun)
-    auditing.sign_off(workspace, begun.id)
+    safety.sign_off(workspace, begun.id)
     assert "DRAFT" not in whole(read(reporting.case(workspace, begun.id, draft=True).content))
 
 

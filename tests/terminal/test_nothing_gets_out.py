@@ -107,7 +107,7 @@ def test_the_parser_of_these_tests_sees_what_it_should(raw: bytes, found: Sequen
 _START = """
 import sys
 from textual import work
-from caseaudit.tui.screens.audit import AuditScreen
+from caseaudit.tui.screens.audit.screen import AuditScreen
 from caseaudit.tui.widgets.criteria import CriteriaLines
 {broken}
 from caseaudit.cli.main import main

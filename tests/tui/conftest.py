@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from msgspec.structs import replace
+from tests import safety
 
 from caseaudit.desk import auditing
 from caseaudit.desk.workspace import Workspace
@@ -33,7 +34,7 @@ def filled(begun: Audit, fill: Callable[[Audit], Audit]) -> Audit:
 @pytest.fixture
 def signed(workspace: Workspace, filled: Audit) -> Audit:
     """An audit that is signed off as good."""
-    return auditing.sign_off(workspace, filled.id)
+    return safety.sign_off(workspace, filled.id)
 
 
 @pytest.fixture
@@ -43,7 +44,7 @@ def sign(workspace: Workspace, fill: Callable[[Audit], Audit]) -> Callable[..., 
     def signed_off(team: str, grade: str, **fields: str) -> Audit:
         audit = fill(auditing.begin(workspace, "handover", replace(HEADER, team=team, **fields)))
         auditing.answer(workspace, audit.id, "HND-01", grade, reason="Seen on file.")
-        return auditing.sign_off(workspace, audit.id)
+        return safety.sign_off(workspace, audit.id)
 
     return signed_off
 
@@ -51,7 +52,7 @@ def sign(workspace: Workspace, fill: Callable[[Audit], Audit]) -> Callable[..., 
 @pytest.fixture
 def quick_draft(monkeypatch: pytest.MonkeyPatch) -> None:
     """The draft is written after a hundredth of a second without a key, not most of a second."""
-    monkeypatch.setattr("caseaudit.tui.screens.audit.AUTOSAVE_AFTER", 0.01)
+    monkeypatch.setattr("caseaudit.tui.screens.audit.keeping.AUTOSAVE_AFTER", 0.01)
 
 
 @pytest.fixture

@@ -9,6 +9,7 @@ import pytest
 from msgspec.structs import replace
 from rich.color import ColorTriplet
 from rich.segment import Segment
+from tests import safety
 from textual.errors import NoWidget
 from textual.strip import Strip
 from textual.theme import Theme
@@ -55,7 +56,7 @@ def at_work(workspace: Workspace, fill: Callable[[Audit], Audit]) -> None:
         audit = fill(auditing.begin(workspace, "handover", replace(HEADER, date=day)))
         auditing.answer(workspace, audit.id, "HND-01", grade, reason="Seen on file.")
         if grade == "inadequate":
-            auditing.sign_off(workspace, audit.id)
+            safety.sign_off(workspace, audit.id)
 
 
 @pytest.mark.parametrize("screen", SCREENS)

@@ -9,7 +9,7 @@ import pytest
 from caseaudit.desk import auditing
 from caseaudit.desk.workspace import Workspace
 from caseaudit.domain.audit import Answer, Audit
-from caseaudit.tui.screens.audit import AuditScreen
+from caseaudit.tui.screens.audit.screen import AuditScreen
 from caseaudit.tui.widgets.rubric import Rubric
 from tui.person import Person, somebody
 

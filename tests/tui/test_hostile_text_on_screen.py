@@ -16,7 +16,7 @@ from caseaudit.domain.merging import Overlap
 from caseaudit.plaintext import clean, one_line, visible
 from caseaudit.problems import bad_input
 from caseaudit.store.register import Stamp
-from caseaudit.tui.screens.audit import AuditScreen
+from caseaudit.tui.screens.audit.screen import AuditScreen
 from caseaudit.tui.screens.dialogs import AskText, Settle
 from caseaudit.tui.screens.header import Details
 from caseaudit.tui.screens.reading import Reading

@@ -12,7 +12,7 @@ from caseaudit.desk import auditing
 from caseaudit.desk.workspace import Workspace, personal_settings
 from caseaudit.domain.audit import Audit
 from caseaudit.tui import commands
-from caseaudit.tui.screens.audit import AuditScreen
+from caseaudit.tui.screens.audit.screen import AuditScreen
 from caseaudit.tui.themes import THEMES
 from caseaudit.tui.widgets.keys import KeyLine
 from caseaudit.tui.widgets.words import AnswerWords

@@ -5,7 +5,7 @@ from __future__ import annotations
 from caseaudit.desk import auditing
 from caseaudit.desk.workspace import Workspace
 from caseaudit.domain.audit import MEANING, Action, Audit, with_action
-from caseaudit.tui.screens.audit import AuditScreen
+from caseaudit.tui.screens.audit.screen import AuditScreen
 from caseaudit.tui.screens.review import Review
 from caseaudit.tui.widgets.lines import LineList
 from caseaudit.tui.widgets.words import Words

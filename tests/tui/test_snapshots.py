@@ -35,7 +35,7 @@ def nothing_blinks(monkeypatch: pytest.MonkeyPatch) -> None:
     """A blinking cursor, or a draft kept meanwhile, would be in one picture and not in the next."""
     monkeypatch.setattr(TextArea.cursor_blink, "_default", False)
     monkeypatch.setattr(Input.cursor_blink, "_default", False)
-    monkeypatch.setattr("caseaudit.tui.screens.audit.AUTOSAVE_AFTER", 3600)
+    monkeypatch.setattr("caseaudit.tui.screens.audit.keeping.AUTOSAVE_AFTER", 3600)
 
 
 @pytest.fixture(scope="module")

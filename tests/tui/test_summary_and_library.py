@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from tests import safety
+
 from caseaudit.desk import auditing
 from caseaudit.desk.workspace import Workspace
 from caseaudit.domain.audit import Audit
@@ -93,7 +95,7 @@ def _sign_a_chronology(workspace: Workspace) -> None:
     for answer in begun.asked:
         verdict = "good" if answer.kind == "grade" else "yes" if answer.kind == "yes-no" else "in-time"
         auditing.answer(workspace, begun.id, answer.criterion, verdict, reason="Seen on file.")
-    auditing.sign_off(workspace, begun.id)
+    safety.sign_off(workspace, begun.id)
 
 
 async def test_s_puts_what_is_surely_weak_first(workspace: Workspace, sign: Callable[..., Audit]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from tests import safety
 
 from caseaudit.desk import auditing
 from caseaudit.desk.workspace import Workspace
@@ -88,7 +89,7 @@ async def test_an_overdue_action_leads_to_its_audit(workspace: Workspace, sign: 
     """Two audits, one with an action that waits: enter shows that one."""
     sign("North", "good", case="EB-1")
     auditing.add_action(workspace, filled.id, "Write the summary", "W. Worker", "2026-11-01")
-    auditing.sign_off(workspace, filled.id)
+    safety.sign_off(workspace, filled.id)
     async with somebody(workspace, size=(120, 40)) as person:
         await person.press("2")
         assert "1 open, 1 of them overdue, the oldest due 2026-11-01" in _section(person, "Actions")[0]
@@ -284,7 +285,7 @@ async def test_s_sorts_the_heat_map_too(workspace: Workspace, sign: Sign) -> Non
     """What is surely weak comes to the top."""
     for _ in range(2):
         sign("North", "good")
-    auditing.sign_off(workspace, _below_good_on_the_second(workspace))
+    safety.sign_off(workspace, _below_good_on_the_second(workspace))
     async with somebody(workspace) as person:
         await person.press("2", "v", "v")
         assert "HND-01" in person.reads("#detail")

@@ -9,7 +9,7 @@ import pytest
 from caseaudit.desk.workspace import Workspace
 from caseaudit.domain.audit import Audit
 from caseaudit.problems import STORAGE_TROUBLE, Problem, StorageTrouble
-from caseaudit.tui.screens.audit import AuditScreen
+from caseaudit.tui.screens.audit.screen import AuditScreen
 from caseaudit.tui.screens.review import Review
 from tui.person import Person, somebody
 

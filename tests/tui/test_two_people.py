@@ -9,7 +9,7 @@ from caseaudit.desk import auditing
 from caseaudit.desk.workspace import Workspace
 from caseaudit.domain import audit as steps
 from caseaudit.domain.audit import Audit
-from caseaudit.tui.screens.audit import AuditScreen
+from caseaudit.tui.screens.audit.screen import AuditScreen
 from tui.person import Person, somebody
 
 

@@ -30,6 +30,7 @@ _AUDIT = LazyGroup(
         "open": Listed("Open an audit in the app", "opening", "open_audit"),
         "fill": Listed("Answer the criteria one by one, as plain questions", "audit.fill", "fill"),
         "answer": Listed("Answer one criterion", "audit.steps", "answer"),
+        "escalate": Listed("Say whether the child is safe now, and who was told", "audit.escalating", "escalate"),
         "section": Listed("Say whether an optional section applies", "audit.steps", "section"),
         "action": Listed("Add an action with an owner and a date", "audit.steps", "action"),
         "sign-off": Listed("Sign an audit off", "audit.signing", "sign_off"),

@@ -192,7 +192,7 @@ def discard_draft(workspace: Workspace, audit_id: str) -> None:
 # ── one step at a time, as the command line takes them ───────────────────────
 
 
-def _on_the_desk(workspace: Workspace, audit_id: str, *settles: str) -> Opened:
+def open_for_a_step(workspace: Workspace, audit_id: str, *settles: str) -> Opened:
     """Open an audit for one step. Raises `Overlapping` if the draft overlaps in what the step does not settle."""
     opened = take_up(workspace, audit_id)
     unsettled = tuple(overlap for overlap in opened.overlaps if overlap.what not in settles)
@@ -203,7 +203,7 @@ def _on_the_desk(workspace: Workspace, audit_id: str, *settles: str) -> Opened:
 
 def answer(workspace: Workspace, audit_id: str, criterion: str, verdict: str, **texts: str | None) -> Answer:
     """Answer one criterion and save. `texts` are `reason`, `evidence`, `impact`; None leaves them as they are."""
-    opened = _on_the_desk(workspace, audit_id, criterion)
+    opened = open_for_a_step(workspace, audit_id, criterion)
     given = {field: clean(text) for field, text in texts.items() if text is not None}
     changes = verdict_of(workspace, opened.working.answer(criterion), verdict, opened.working)
     working = steps.answered(opened.working, criterion, **changes, **given)
@@ -246,7 +246,7 @@ def _scale_named(workspace: Workspace, name: str) -> Scale:
 
 def switch(workspace: Workspace, audit_id: str, section: str, *, on: bool) -> Audit:
     """Switch an optional section on or off and save."""
-    opened = _on_the_desk(workspace, audit_id, section)
+    opened = open_for_a_step(workspace, audit_id, section)
     return save(workspace, steps.switched(opened.working, section, on=on), opened.saved)
 
 
@@ -254,7 +254,7 @@ def add_action(
     workspace: Workspace, audit_id: str, what: str, owner: str, due: str, criterion: str = ""
 ) -> steps.Action:
     """Add an action and save. Raises `BadInput` for a date that is none or a criterion that is not asked."""
-    opened = _on_the_desk(workspace, audit_id)
+    opened = open_for_a_step(workspace, audit_id)
     if problem := _date_problem(due):
         raise BadInput(problem._replace(where="due"))
     if criterion:
@@ -278,7 +278,7 @@ def decided(audit: Audit, grade: str = "", reason: str | None = None) -> Audit:
 
 def sign_off(workspace: Workspace, audit_id: str, grade: str = "", reason: str | None = None) -> Audit:
     """Sign an audit off and save. Raises `NotReady` with everything that is missing."""
-    opened = _on_the_desk(workspace, audit_id, "judgement", "sign_off")
+    opened = open_for_a_step(workspace, audit_id, "judgement", "sign_off")
     chosen = _scale_named(workspace, opened.working.checklist.scale).named(grade).id if grade else ""
     working = opened.working if opened.working.signed_off else decided(opened.working, chosen, reason)
     return save(workspace, steps.signed(working, workspace.person, workspace.now()), opened.saved, "signed off")
@@ -286,7 +286,7 @@ def sign_off(workspace: Workspace, audit_id: str, grade: str = "", reason: str |
 
 def reopen(workspace: Workspace, audit_id: str, reason: str) -> Audit:
     """Reopen a signed-off audit, with the reason on record, and save."""
-    opened = _on_the_desk(workspace, audit_id, "sign_off")
+    opened = open_for_a_step(workspace, audit_id, "sign_off")
     audit = steps.reopened(opened.working, workspace.person, workspace.now(), clean(reason))
     return save(workspace, audit, opened.saved, "reopened")
 

@@ -14,8 +14,10 @@ from typing import NamedTuple
 from msgspec.structs import asdict, replace
 
 from caseaudit.desk.demonstration_words import ActionWords, Situation, Words, all_words
+from caseaudit.domain import actions, escalation
 from caseaudit.domain import audit as steps
 from caseaudit.domain.audit import UNGRADED, Action, Answer, Audit, Event, Header, Judgement, Purpose
+from caseaudit.domain.escalation import Escalation
 from caseaudit.domain.judgement import suggest
 from caseaudit.domain.merging import differences
 from caseaudit.store.library import Library
@@ -223,7 +225,7 @@ class Eastborough:
         for answer in audit.asked[:number]:
             outcome = self._outcome(audit, answer, case)
             audit = steps.answered(audit, answer.criterion, **self._written(answer.criterion, outcome, case))
-        return audit
+        return _with_nobody_left_at_risk(audit, self._at(audit.date, 12))
 
     def _outcome(self, audit: Audit, answer: Answer, case: Case) -> str:
         """Return the state that the situation brings, or else a grade."""
@@ -340,7 +342,8 @@ class Eastborough:
         words = self._chance.choice(choices)
         wait = self._chance.randrange(words.within * 2 // 3, words.within + 1)
         due = _working(date.fromisoformat(audit.date) + timedelta(wait))
-        return Action(steps.next_action_id(audit), words.what, words.owner, due.isoformat(), answer.criterion)
+        agreed = Action(steps.next_action_id(audit), words.what, words.owner, due.isoformat(), answer.criterion)
+        return replace(agreed, raised=audit.date)
 
     def _followed_up(self, audit: Audit, case: Case, day: str) -> list[Saved]:
         """What became of the actions by the last day: one more save if any was done."""
@@ -363,9 +366,10 @@ class Eastborough:
         if done_on > LAST_DAY or chance.random() > 0.84:
             return None
         words = next(words for words in case.words.criteria[action.criterion].actions if words.what == action.what)
+        done = actions.done(action, done_on.isoformat(), words.done)
         if closed_on <= LAST_DAY and chance.random() < 0.75:
-            return replace(action, status="closed", evidence=words.done, effect=words.effect), closed_on.isoformat()
-        return replace(action, status="done", evidence=words.done), done_on.isoformat()
+            return actions.closed(done, closed_on.isoformat(), words.effect), closed_on.isoformat()
+        return done, done_on.isoformat()
 
 
 def _blank(library: Library, checklist_id: str) -> Audit:
@@ -373,6 +377,15 @@ def _blank(library: Library, checklist_id: str) -> Audit:
     checklist = library.get(checklist_id)
     nobody = Header(case="", team="", worker="", auditor="", date="")
     return steps.begin("blank", nobody, checklist, library.scales[checklist.scale], "")
+
+
+def _with_nobody_left_at_risk(audit: Audit, at: str) -> Audit:
+    """Say of each answer that could not wait what the auditor did at once."""
+    for answer in escalation.unasked(audit):
+        told = f"The team manager of {audit.team}"
+        said = Escalation(answer.criterion, "safe", told, audit.auditor, at, "Seen by the worker the same day.")
+        audit = escalation.escalated(audit, said)
+    return audit
 
 
 def _nearly_good(audit: Audit) -> bool:

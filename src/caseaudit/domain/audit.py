@@ -13,9 +13,16 @@ import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
+from caseaudit.domain.actions import Action as Action
+from caseaudit.domain.actions import next_action_id as next_action_id
+from caseaudit.domain.actions import with_action as with_action
 from caseaudit.domain.carrying import PackUsed
 from caseaudit.domain.checklist import Checklist, Criterion, Critical, Focus, JudgementRule, Kind, Scale
+from caseaudit.domain.escalation import Escalation
+from caseaudit.domain.facts import Fact
 from caseaudit.domain.gaps import missing as missing
+from caseaudit.domain.moderation import Moderation
+from caseaudit.domain.timing import Timing
 from caseaudit.problems import BadInput, NotReady, Problem, bad_input, nearest
 
 FORMAT = 1
@@ -23,7 +30,6 @@ FORMAT = 1
 State = Literal["graded", "not-applicable", "insufficient-evidence", "not-assessed"]
 Role = Literal["audit", "self-audit", "second-grade", "re-audit", "training"]
 Purpose = Literal["routine", "thematic", "dip-sample", "deep-dive", "re-audit"]
-ActionStatus = Literal["open", "done", "closed", "cancelled"]
 EventKind = Literal["created", "signed-off", "reopened", "merged", "edited-outside"]
 
 STATES: tuple[State, ...] = ("graded", "not-applicable", "insufficient-evidence", "not-assessed")
@@ -68,6 +74,16 @@ class SectionUsed(Struct, frozen=True, omit_defaults=True):
     on: bool = True
 
 
+class Before(Struct, frozen=True, omit_defaults=True):
+    """What the audit that a re-audit follows said to the same criterion."""
+
+    wording: str
+    """Digest of the words that were asked then: only the same words compare."""
+    state: State
+    grade: str = ""
+    reason: str = ""
+
+
 class Answer(Struct, frozen=True, omit_defaults=True):
     """The answer to one criterion, with the words that were asked."""
 
@@ -91,6 +107,10 @@ class Answer(Struct, frozen=True, omit_defaults=True):
     """What difference the work made for the child."""
     carried: str = ""
     """Id of the audit that it was carried from; empty once somebody answers here."""
+    timing: Timing | None = None
+    """The dates, where a clock decides."""
+    before: Before | None = None
+    """Of a re-audit: what was said last time."""
 
 
 class Judgement(Struct, frozen=True, omit_defaults=True):
@@ -100,21 +120,6 @@ class Judgement(Struct, frozen=True, omit_defaults=True):
     suggested: str = ""
     explanation: str = ""
     reason: str = ""
-
-
-class Action(Struct, frozen=True, omit_defaults=True):
-    """Something that somebody will do because of this audit."""
-
-    id: str
-    what: str
-    owner: str
-    due: str
-    criterion: str = ""
-    status: ActionStatus = "open"
-    evidence: str = ""
-    """What shows that it was done."""
-    effect: str = ""
-    """What shows that it made a difference."""
 
 
 class SignOff(Struct, frozen=True, omit_defaults=True):
@@ -152,16 +157,21 @@ class Audit(Struct, frozen=True, omit_defaults=True):
     purpose: Purpose = "routine"
     follows: str = ""
     """Id of the audit that this one moderates or repeats."""
+    sample: str = ""
+    """Id of the sample in which the case was drawn."""
     pack: PackUsed | None = None
     created: str = ""
     with_worker: bool | None = None
     child_view: bool | None = None
     family_view: bool | None = None
+    facts: tuple[Fact, ...] = ()
     sections: tuple[SectionUsed, ...] = ()
     answers: tuple[Answer, ...] = ()
     judgement: Judgement | None = None
+    escalations: tuple[Escalation, ...] = ()
     actions: tuple[Action, ...] = ()
     sign_off: SignOff | None = None
+    moderation: Moderation | None = None
     events: tuple[Event, ...] = ()
     kept: dict[str, Any] = {}
     """What a newer caseaudit wrote and this one does not know; written back as it was."""
@@ -211,6 +221,7 @@ class Header(Struct, frozen=True, kw_only=True, omit_defaults=True):
     role: Role = "audit"
     purpose: Purpose = "routine"
     follows: str = ""
+    sample: str = ""
     with_worker: bool | None = None
     child_view: bool | None = None
     family_view: bool | None = None
@@ -331,27 +342,10 @@ def judged(audit: Audit, judgement: Judgement | None) -> Audit:
     return replace(audit, judgement=judgement)
 
 
-def with_action(audit: Audit, action: Action) -> Audit:
-    """Return the audit with an action added, or changed if its id is there already.
-
-    Actions go on after sign-off: they are how an audit changes something.
-    """
-    actions = [action if known.id == action.id else known for known in audit.actions]
-    if action.id not in {known.id for known in audit.actions}:
-        actions.append(action)
-    return replace(audit, actions=tuple(actions))
-
-
 def without_action(audit: Audit, action_id: str) -> Audit:
     """Return the audit without an action; raise `NotReady` if it is signed off."""
     _refuse_if_signed(audit)
     return replace(audit, actions=tuple(action for action in audit.actions if action.id != action_id))
-
-
-def next_action_id(audit: Audit) -> str:
-    """Return an action id that this audit has not used: `A1`, `A2`, ..."""
-    used = [int(action.id[1:]) for action in audit.actions if action.id[1:].isdecimal()]
-    return f"A{max(used, default=0) + 1}"
 
 
 def progress(audit: Audit) -> tuple[int, int]:
@@ -386,8 +380,12 @@ def changed_since_sign_off(audit: Audit) -> bool:
 
 
 def content_digest(audit: Audit) -> str:
-    """Return the SHA-256, in hex, of what a signature covers: all but revision, events, actions and itself."""
-    content = replace(audit, revision=Revision(), events=(), actions=(), sign_off=None)
+    """Return the SHA-256, in hex, of what a signature covers: all but itself and what goes on afterwards.
+
+    What goes on: revision, events, actions, escalations and moderation.
+    """
+    goes_on = {"events": (), "actions": (), "escalations": (), "moderation": None}
+    content = replace(audit, revision=Revision(), sign_off=None, **goes_on)
     return hashlib.sha256(msgspec.json.encode(content, order="deterministic")).hexdigest()
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from caseaudit.domain.escalation import unasked
 from caseaudit.problems import Problem
 
 if TYPE_CHECKING:
@@ -11,8 +12,9 @@ if TYPE_CHECKING:
 
 
 def missing(audit: Audit) -> list[Problem]:
-    """Return what stands between this audit and its sign-off, in reading order."""
-    gaps = [gap for answer in audit.asked if (gap := _gap(audit, answer))]
+    """Return what stands between this audit and its sign-off: a child's safety first, then in reading order."""
+    gaps = [_unsaid(audit, answer) for answer in unasked(audit)]
+    gaps += [gap for answer in audit.asked if (gap := _gap(audit, answer))]
     gaps += [_header_gap(audit, field) for field in ("case", "auditor") if not getattr(audit, field)]
     if audit.checklist.judgement.roll_up and audit.judgement is None:
         gaps.append(Problem(audit.id, "has no judgement", "Give the judgement, with a reason if it differs"))
@@ -20,6 +22,11 @@ def missing(audit: Audit) -> list[Problem]:
         gaps.append(Problem(audit.id, "the judgement differs from the suggested one", "Give the reason", "judgement"))
     gaps += [gap for action in audit.actions if (gap := _action_gap(audit, action))]
     return gaps
+
+
+def _unsaid(audit: Audit, answer: Answer) -> Problem:
+    what = "nobody has said if the child is safe now"
+    return Problem(audit.id, what, "Say so, and who was told", answer.criterion)
 
 
 def _gap(audit: Audit, answer: Answer) -> Problem | None:

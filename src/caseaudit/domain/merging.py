@@ -12,11 +12,14 @@ from typing import Any, NamedTuple, TypeVar
 from msgspec.structs import replace
 
 from caseaudit.domain.audit import Action, Answer, Audit, Event, Header, Revision, SectionUsed, next_action_id
+from caseaudit.domain.escalation import Escalation
+from caseaudit.domain.facts import Fact
 
 Part = TypeVar("Part")
 
 HEADER_FIELDS = Header.__struct_fields__
-_PARTS = (SectionUsed, Answer, Action)
+_PARTS = (SectionUsed, Answer, Action, Fact)
+_DECISIONS = ("judgement", "sign_off", "moderation")
 
 
 class Overlap(NamedTuple):
@@ -47,11 +50,13 @@ def merge(base: Audit, mine: Audit, theirs: Audit) -> Merge:
     """
     overlaps: list[Overlap] = []
     mine = _renumbered(base, mine, theirs)
-    fields = (*HEADER_FIELDS, "judgement", "sign_off", "kept")
+    fields = (*HEADER_FIELDS, *_DECISIONS, "kept")
     merged = replace(
         theirs,
         **{field: _field(field, base, mine, theirs, overlaps) for field in fields},
         events=_events(base, mine, theirs),
+        escalations=_escalations(mine, theirs),
+        facts=_parts("id", base.facts, mine.facts, theirs.facts, overlaps),
         sections=_parts("id", base.sections, mine.sections, theirs.sections, overlaps),
         answers=_parts("criterion", base.answers, mine.answers, theirs.answers, overlaps),
         actions=_parts("id", base.actions, mine.actions, theirs.actions, overlaps),
@@ -92,16 +97,24 @@ def _events(base: Audit, mine: Audit, theirs: Audit) -> tuple[Event, ...]:
     return (*theirs.events, *(event for event in mine.events if event not in known))
 
 
+def _escalations(mine: Audit, theirs: Audit) -> tuple[Escalation, ...]:
+    """Nothing that was said of a child's safety is ever taken back: what either said, in the order of time."""
+    said = dict.fromkeys([*theirs.escalations, *mine.escalations])
+    return tuple(sorted(said, key=lambda escalation: escalation.at))
+
+
 def differences(before: Audit, after: Audit) -> list[str]:
     """Return what differs, in reading order: fields of the header, sections, criteria, actions, sign-off."""
     fields = [field for field in HEADER_FIELDS if getattr(before, field) != getattr(after, field)]
     parts = [
+        *_changed("id", before.facts, after.facts),
         *_changed("id", before.sections, after.sections),
         *_changed("criterion", before.answers, after.answers),
         *_changed("id", before.actions, after.actions),
     ]
-    decisions = [name for name in ("judgement", "sign_off") if getattr(before, name) != getattr(after, name)]
-    return fields + parts + [name.replace("_", "-") for name in decisions]
+    said = ["escalation"] if before.escalations != after.escalations else []
+    decisions = [name for name in _DECISIONS if getattr(before, name) != getattr(after, name)]
+    return fields + parts + said + [name.replace("_", "-") for name in decisions]
 
 
 def _changed(key: str, before: Sequence[Any], after: Sequence[Any]) -> list[str]:
@@ -125,6 +138,7 @@ def with_theirs(merge: Merge, what: Iterable[str]) -> Audit:
         **fields,
         sections=_chosen("id", merge.audit.sections, chosen, SectionUsed),
         answers=_chosen("criterion", merge.audit.answers, chosen, Answer),
+        facts=_chosen("id", merge.audit.facts, chosen, Fact),
         actions=actions,
     )
 

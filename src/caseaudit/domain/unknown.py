@@ -8,8 +8,11 @@ import msgspec
 
 from caseaudit.domain.audit import Action, Answer, Audit, ChecklistUsed, Judgement, SectionUsed, SignOff
 from caseaudit.domain.carrying import PackUsed
+from caseaudit.domain.facts import Fact
+from caseaudit.domain.moderation import Moderation
 
 _LISTS: dict[str, tuple[str, type[msgspec.Struct]]] = {
+    "facts": ("id", Fact),
     "sections": ("id", SectionUsed),
     "answers": ("criterion", Answer),
     "actions": ("id", Action),
@@ -19,6 +22,7 @@ _TABLES: dict[str, type[msgspec.Struct]] = {
     "pack": PackUsed,
     "judgement": Judgement,
     "sign_off": SignOff,
+    "moderation": Moderation,
 }
 _DEEPEST = 64
 

@@ -149,8 +149,10 @@ def _faults(audit: Audit) -> Iterator[tuple[str, str, str]]:
 
 
 def _odd_dates(audit: Audit) -> Iterator[tuple[str, str, str]]:
-    dates = {"date": audit.date, **{action.id: action.due for action in audit.actions if action.due}}
-    for key, value in dates.items():
+    dates = [("date", audit.date)]
+    for action in audit.actions:
+        dates += [(action.id, day) for day in (action.due, action.raised, action.done_on, action.closed_on) if day]
+    for key, value in dates:
         if not _is_date(value):
             yield key, "is not a date", "Write it as YYYY-MM-DD"
 
@@ -160,6 +162,7 @@ def _repeats(audit: Audit) -> Iterator[tuple[str, str, str]]:
         "is answered twice": audit.criteria,
         "is an action that is there twice": [action.id for action in audit.actions],
         "is a section that is there twice": [section.id for section in audit.sections],
+        "is a fact that is there twice": [fact.id for fact in audit.facts],
     }
     for what, names in named.items():
         twice = {name for name in names if names.count(name) > 1}

@@ -25,7 +25,7 @@ from caseaudit.tui.themes import THEMES
 if TYPE_CHECKING:
     from textual.widget import Widget
 
-    from caseaudit.tui.screens.audit import AuditScreen
+    from caseaudit.tui.screens.audit.screen import AuditScreen
     from caseaudit.tui.screens.page import Page
 
 _WORTH_READING = 12
@@ -36,7 +36,7 @@ class CaseauditApp(App[int]):
     """caseaudit in a terminal."""
 
     TITLE = "caseaudit"
-    CSS_PATH: ClassVar[list[str | PurePath]] = ["app.tcss", "screens/audit.tcss", "screens/audits.tcss"]
+    CSS_PATH: ClassVar[list[str | PurePath]] = ["app.tcss", "screens/audit/audit.tcss", "screens/audits.tcss"]
     ENABLE_COMMAND_PALETTE = True
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (80, "-normal"), (110, "-wide")]  # noqa: RUF012 (typed so by Textual)
     VERTICAL_BREAKPOINTS = [(0, "-low"), (30, "-high")]  # noqa: RUF012
@@ -132,7 +132,7 @@ class CaseauditApp(App[int]):
     def _audit_screen(self, audit_id: str, criterion: str = "") -> AuditScreen:
         """Return the screen of an audit. Raises what keeps it from being opened."""
         from caseaudit.desk.session import Sitting
-        from caseaudit.tui.screens.audit import AuditScreen
+        from caseaudit.tui.screens.audit.screen import AuditScreen
 
         self.desk.library.knowledge  # noqa: B018 (scales and sources that cannot be read are said here)
         return AuditScreen(Sitting(self.desk, audit_id), criterion)

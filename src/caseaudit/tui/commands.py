@@ -94,6 +94,7 @@ AUDIT = (
     Command("audit.evidence", "w", "write('evidence')", "Where", "Write where in the file the evidence stands."),
     Command("audit.impact", "d", "write('impact')", "Difference", "Write what difference it made for the child."),
     Command("audit.action", "a", "add_action", "Action", "Add an action."),
+    Command("audit.safe", "exclamation_mark", "safe", "Safe?", "Say whether the child is safe now.", shown="!"),
     Command("audit.next", "n,j,down", "go(1)", "Next", "Go to the next criterion.", footer=True),
     Command("audit.previous", "p,k,up", "go(-1)", "Previous", "Go to the criterion before."),
     Command("audit.unanswered", "u", "unanswered", "Unanswered", "Jump to the next criterion without an answer."),

@@ -9,6 +9,7 @@ from __future__ import annotations
 import click
 
 from caseaudit.cli import say
+from caseaudit.cli.audit import escalating
 from caseaudit.cli.audit.asking import Question, Stopped, line
 from caseaudit.cli.audit.text import Words
 from caseaudit.cli.meant import works_in_workspace
@@ -118,6 +119,8 @@ class _Round:
         self.audit = self.workspace.register.load(self.audit.id)
         answered, asked = progress(self.audit)
         say.out(f"Saved. {answered} of {asked} answered.")
+        if not ended:
+            self.audit = escalating.ask(self.workspace, self.audit)
         if ended:
             raise Stopped
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from caseaudit.cli import say
+from caseaudit.cli.audit.escalating import reminder
 from caseaudit.cli.audit.text import Words
 from caseaudit.cli.meant import works_in_workspace
 from caseaudit.cli.wording import Day, OneOf
@@ -35,6 +36,8 @@ def answer(
     given = auditing.answer(workspace, audit, criterion, grade, **texts)
     saved = workspace.register.load(audit)
     say.note(f"{given.criterion}: {Words(workspace, saved).verdict(given)}. {said_progress(saved)}")
+    for told in reminder(saved):
+        say.note(told)
     if holders := carrying.holders(workspace, saved, criterion):
         say.note(f"Carried to {', '.join(holders)}, begun together with this one.")
     return 0

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from caseaudit.desk.workspace import Workspace
 from caseaudit.domain.audit import Action, Answer, Audit, SectionUsed, changed_since_sign_off, progress
+from caseaudit.domain.escalation import SAFE_IN_WORDS, unasked
 from caseaudit.domain.judgement import suggest
 
 _STATES = {
@@ -40,6 +41,7 @@ class Words:
             yield from self.section(section)
         yield ""
         yield from self.judgement()
+        yield from self.escalations()
         yield from self.actions()
         yield ""
         yield from self.signature()
@@ -105,6 +107,18 @@ class Words:
         if found.grade:
             yield f"Suggested judgement: {self.grade(found.grade)}"
         yield found.explanation
+
+    def escalations(self) -> Iterator[str]:
+        """Yield what was said about the child's safety, and where nobody has said anything."""
+        if self.audit.escalations or unasked(self.audit):
+            yield ""
+            yield "Is the child safe?"
+        for said in self.audit.escalations:
+            yield f"  {said.criterion}: {SAFE_IN_WORDS[said.safe]}; told: {said.told or 'nobody'}; {said.by}, {said.at}"
+            if said.note:
+                yield from _indented(said.note)
+        for answer in unasked(self.audit):
+            yield f"  {answer.criterion}: nobody has said yet"
 
     def actions(self) -> Iterator[str]:
         """Yield every action."""

@@ -120,7 +120,7 @@ class Details(Form[dict[str, object]]):
         header = _header(self)
         if header.date[:7] != self.audit.date[:7]:
             raise bad_input("date", "is in another month than the audit's folder", f"Keep it in {self.audit.date[:7]}")
-        changed = (field for field in Header.__struct_fields__ if field not in ("role", "follows"))
+        changed = (field for field in Header.__struct_fields__ if field not in ("role", "follows", "sample"))
         return {
             field: getattr(header, field) for field in changed if getattr(header, field) != getattr(self.audit, field)
         }

@@ -16,6 +16,7 @@ from textual.visual import Visual
 
 from caseaudit.domain.audit import UNGRADED, Answer, Audit
 from caseaudit.domain.checklist import Criterion, Document, Scale
+from caseaudit.domain.escalation import SAFE_IN_WORDS, calls_for_one, latest
 from caseaudit.tui.show import line, paragraphs, text
 from caseaudit.tui.widgets.cards import Card, Grid, Styles, cards_of, draw, grid, width_of_card
 
@@ -226,12 +227,21 @@ def state_of(audit: Audit, answer: Answer) -> Content:
         words = f"This section is off. Press s to switch it on: {section.applies_when}"
     elif answer.state in UNGRADED:
         words = f"{answer.state.replace('-', ' ').capitalize()}. The reason says why."
+    elif calls_for_one(audit, answer):
+        words = _safety(audit, answer)
     elif answer.kind == "count":
         words = f"A number: {answer.count if answer.count is not None else 'press enter to give it'}"
     if answer.carried and not audit.sign_off:
         carried = f"Carried from {answer.carried}, begun together with this one. Change it if it does not fit."
         words = f"{words} {carried}".strip()
     return line(words, "bold $text-warning")
+
+
+def _safety(audit: Audit, answer: Answer) -> str:
+    said = latest(audit).get(answer.criterion)
+    if said is None:
+        return "Is the child safe now? Press ! to say so, and who was told."
+    return f"The child is {SAFE_IN_WORDS[said.safe]}; told: {said.told or 'nobody'}. Press ! to say more."
 
 
 def guidance(criterion: Criterion, documents: dict[str, Document]) -> Content:

@@ -1,0 +1,59 @@
+"""Moderation: a second person grades the same case, and both agree what stands.
+
+The second grade is an audit of its own, which never overwrites the first. What was agreed stands in the first, beside
+what its auditor signed, so that the record tells the whole story: audited, moderated, agreed, returned, acknowledged.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+if TYPE_CHECKING:
+    from caseaudit.domain.audit import Answer, Audit
+
+
+class Outcome(Struct, frozen=True, omit_defaults=True):
+    """What was agreed on one criterion."""
+
+    criterion: str
+    state: str
+    """A state of an answer."""
+    grade: str = ""
+    reason: str = ""
+
+
+class Moderation(Struct, frozen=True, omit_defaults=True):
+    """The agreement on one audit."""
+
+    second: str
+    """Id of the second grade."""
+    by: str
+    at: str
+    """UTC; when it was agreed."""
+    outcomes: tuple[Outcome, ...] = ()
+    """Of the criteria on which the two differed; on all others they agree."""
+    judgement: str = ""
+    """The agreed overall grade; empty where the checklist gives none."""
+    judgement_reason: str = ""
+    comment: str = ""
+    """What the moderator returns to the auditor."""
+    acknowledged_by: str = ""
+    acknowledged_at: str = ""
+    reply: str = ""
+    """What the auditor answers."""
+
+
+def standing(audit: Audit, answer: Answer) -> tuple[str, str]:
+    """Return the state and the grade that count: what was agreed, else what the auditor gave."""
+    for outcome in audit.moderation.outcomes if audit.moderation else ():
+        if outcome.criterion == answer.criterion:
+            return outcome.state, outcome.grade
+    return answer.state, answer.grade
+
+
+def standing_judgement(audit: Audit) -> str:
+    """Return the overall grade that counts: what was agreed, else what the auditor gave; empty if there is none."""
+    agreed = audit.moderation.judgement if audit.moderation else ""
+    return agreed or (audit.judgement.grade if audit.judgement else "")

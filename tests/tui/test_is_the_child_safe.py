@@ -1,0 +1,58 @@
+"""The moment a critical criterion is graded inadequate, the app asks whether the child is safe now."""
+
+from __future__ import annotations
+
+from caseaudit.desk.workspace import Workspace
+from caseaudit.domain.audit import Audit
+from caseaudit.tui.screens.audit.screen import AuditScreen
+from tests.tui.person import Person, somebody
+
+
+def said(person: Person) -> list[tuple[str, str, str]]:
+    """Return what is on record."""
+    screen = person.app.screen_stack[-1]
+    assert isinstance(screen, AuditScreen)
+    return [(one.criterion, one.safe, one.told) for one in screen.audit.escalations]
+
+
+async def test_it_is_asked_before_anything_else(workspace: Workspace, begun: Audit) -> None:
+    """Grade 4 on a critical criterion opens the question; the answers are kept and the page says them."""
+    async with somebody(workspace, begun.id) as person:
+        await person.press("4")
+        assert person.place == "IsTheChildSafe"
+        assert "HND-01 is critical. Is the child safe now?" in person.page
+        await person.press("enter", "down", "down", "enter", "tab")
+        await person.types("[Child A] manager")
+        await person.press("f2")
+        assert person.place == "AuditScreen"
+        assert said(person) == [("HND-01", "not-safe", "[Child A] manager")]
+        assert "not safe now; told: [Child A] manager" in person.page
+
+
+async def test_a_child_who_may_not_be_safe_needs_somebody_who_was_told(workspace: Workspace, begun: Audit) -> None:
+    """F2 without a name says what to do, and the form stays."""
+    async with somebody(workspace, begun.id) as person:
+        await person.press("4", "enter", "down", "down", "enter", "f2")
+        assert person.place == "IsTheChildSafe"
+        assert "nobody has been told" in person.page
+
+
+async def test_whoever_leaves_the_question_is_reminded_and_finds_it_again(workspace: Workspace, begun: Audit) -> None:
+    """Escape leaves it unsaid: the page keeps asking, ! opens it, and the review lists it first."""
+    async with somebody(workspace, begun.id) as person:
+        await person.press("4", "escape")
+        assert "Nobody has said yet whether the child is safe" in person.told
+        assert "Is the child safe now? Press !" in person.page
+        await person.press("r")
+        assert "nobody has said if the child is safe" in person.page
+        await person.press("enter")
+        assert person.place == "IsTheChildSafe"
+        await person.press("escape", "exclamation_mark")
+        assert person.place == "IsTheChildSafe"
+
+
+async def test_a_criterion_that_is_not_critical_asks_nothing(workspace: Workspace, begun: Audit) -> None:
+    """Grading another criterion inadequate leaves the auditor where they are."""
+    async with somebody(workspace, begun.id) as person:
+        await person.press("n", "n", "n", "4")
+        assert person.place == "AuditScreen"
