@@ -9,7 +9,7 @@ from caseaudit.domain import audit as steps
 from caseaudit.domain.escalation import Escalation, escalated, latest, unasked
 from caseaudit.domain.merging import merge
 from caseaudit.problems import BadInput, NotReady
-from tests.made_up import AT, begun
+from made_up import AT, begun
 
 TOLD = Escalation("HND-01", "not-safe", "Team manager, North", "A. Auditor", AT, "Visit today.")
 

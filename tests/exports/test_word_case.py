@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from msgspec.structs import replace
-from tests import safety
 
+import safety
 from caseaudit.cli.main import main
 from caseaudit.desk import auditing, reporting
 from caseaudit.desk.workspace import Workspace

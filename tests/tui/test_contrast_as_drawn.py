@@ -9,11 +9,11 @@ import pytest
 from msgspec.structs import replace
 from rich.color import ColorTriplet
 from rich.segment import Segment
-from tests import safety
 from textual.errors import NoWidget
 from textual.strip import Strip
 from textual.theme import Theme
 
+import safety
 from caseaudit.desk import auditing
 from caseaudit.desk.workspace import Workspace
 from caseaudit.domain.audit import Audit

@@ -5,7 +5,7 @@ from __future__ import annotations
 from caseaudit.desk.workspace import Workspace
 from caseaudit.domain.audit import Audit
 from caseaudit.tui.screens.audit.screen import AuditScreen
-from tests.tui.person import Person, somebody
+from tui.person import Person, somebody
 
 
 def said(person: Person) -> list[tuple[str, str, str]]:

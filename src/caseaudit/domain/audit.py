@@ -30,7 +30,7 @@ FORMAT = 1
 State = Literal["graded", "not-applicable", "insufficient-evidence", "not-assessed"]
 Role = Literal["audit", "self-audit", "second-grade", "re-audit", "training"]
 Purpose = Literal["routine", "thematic", "dip-sample", "deep-dive", "re-audit"]
-EventKind = Literal["created", "signed-off", "reopened", "merged", "edited-outside"]
+EventKind = Literal["created", "signed-off", "reopened", "merged", "edited-outside", "moderated"]
 
 STATES: tuple[State, ...] = ("graded", "not-applicable", "insufficient-evidence", "not-assessed")
 UNGRADED: tuple[State, ...] = ("not-applicable", "insufficient-evidence")

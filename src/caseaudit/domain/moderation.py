@@ -31,7 +31,7 @@ class Moderation(Struct, frozen=True, omit_defaults=True):
     """Id of the second grade."""
     by: str
     at: str
-    """UTC; when it was agreed."""
+    """UTC; when it was agreed and returned. Empty while the two are still agreeing: then nothing of it counts."""
     outcomes: tuple[Outcome, ...] = ()
     """Of the criteria on which the two differed; on all others they agree."""
     judgement: str = ""
@@ -47,7 +47,7 @@ class Moderation(Struct, frozen=True, omit_defaults=True):
 
 def standing(audit: Audit, answer: Answer) -> tuple[str, str]:
     """Return the state and the grade that count: what was agreed, else what the auditor gave."""
-    for outcome in audit.moderation.outcomes if audit.moderation else ():
+    for outcome in audit.moderation.outcomes if audit.moderation and audit.moderation.at else ():
         if outcome.criterion == answer.criterion:
             return outcome.state, outcome.grade
     return answer.state, answer.grade
@@ -55,5 +55,5 @@ def standing(audit: Audit, answer: Answer) -> tuple[str, str]:
 
 def standing_judgement(audit: Audit) -> str:
     """Return the overall grade that counts: what was agreed, else what the auditor gave; empty if there is none."""
-    agreed = audit.moderation.judgement if audit.moderation else ""
+    agreed = audit.moderation.judgement if audit.moderation and audit.moderation.at else ""
     return agreed or (audit.judgement.grade if audit.judgement else "")
