@@ -234,10 +234,11 @@ def _number(word: str, criterion: str) -> int:
 
 def scale_of(workspace: Workspace, given: Answer, audit: Audit) -> Scale:
     """Return the scale that an answer is graded on."""
-    return _scale_named(workspace, SCALE_OF_KIND.get(given.kind, audit.checklist.scale))
+    return scale_named(workspace, SCALE_OF_KIND.get(given.kind, audit.checklist.scale))
 
 
-def _scale_named(workspace: Workspace, name: str) -> Scale:
+def scale_named(workspace: Workspace, name: str) -> Scale:
+    """Return a scale of the library. Raises `BadInput` if it has no such scale."""
     scale = workspace.library.scales.get(name)
     if scale is None:
         raise bad_input(name, "is a scale this library does not have", "Put it back into scales.toml")
@@ -259,7 +260,8 @@ def add_action(
         raise BadInput(problem._replace(where="due"))
     if criterion:
         opened.working.answer(criterion)
-    action = steps.Action(steps.next_action_id(opened.working), clean(what), one_line(clean(owner)), due, criterion)
+    agreed = steps.Action(steps.next_action_id(opened.working), clean(what), one_line(clean(owner)), due, criterion)
+    action = replace(agreed, raised=workspace.today())
     save(workspace, steps.with_action(opened.working, action), opened.saved)
     return action
 
@@ -279,7 +281,7 @@ def decided(audit: Audit, grade: str = "", reason: str | None = None) -> Audit:
 def sign_off(workspace: Workspace, audit_id: str, grade: str = "", reason: str | None = None) -> Audit:
     """Sign an audit off and save. Raises `NotReady` with everything that is missing."""
     opened = open_for_a_step(workspace, audit_id, "judgement", "sign_off")
-    chosen = _scale_named(workspace, opened.working.checklist.scale).named(grade).id if grade else ""
+    chosen = scale_named(workspace, opened.working.checklist.scale).named(grade).id if grade else ""
     working = opened.working if opened.working.signed_off else decided(opened.working, chosen, reason)
     return save(workspace, steps.signed(working, workspace.person, workspace.now()), opened.saved, "signed off")
 

@@ -6,7 +6,7 @@ They go on after sign-off, and into the re-audit: they are how an audit changes 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -16,8 +16,9 @@ from caseaudit.problems import NotReady, Problem
 if TYPE_CHECKING:
     from caseaudit.domain.audit import Audit
 
-ActionStatus = Literal["open", "done", "closed", "cancelled"]
-STATUSES: tuple[ActionStatus, ...] = ("open", "done", "closed", "cancelled")
+ActionStatus = Literal["open", "done", "closed", "cancelled", "carried"]
+"""Agreed; done, with evidence; closed, with evidence of effect; given up, with a reason; carried into a re-audit."""
+STATUSES: tuple[ActionStatus, ...] = ("open", "done", "closed", "cancelled", "carried")
 
 
 class Action(Struct, frozen=True, omit_defaults=True):
@@ -41,9 +42,24 @@ class Action(Struct, frozen=True, omit_defaults=True):
     closed_on: str = ""
     """ISO date on which its effect was seen, or on which it was cancelled."""
     came_from: str = ""
-    """Id of the audit that it was carried over from."""
+    """The audit and the action that it was carried over from: `20261120-k7m3x9/A2`."""
     why: str = ""
-    """Why it was cancelled."""
+    """Why it was cancelled; of one that was carried on, the id of the audit into which."""
+
+
+class Listed(NamedTuple):
+    """One action, with what its audit says of the case."""
+
+    audit: str
+    case: str
+    team: str
+    worker: str
+    checklist: str
+    action: Action
+    age: int
+    """Days since it was agreed, until it was closed or today."""
+    overdue: int
+    """Days past its due date while it is open; 0 if it is not."""
 
 
 def with_action(audit: Audit, action: Action) -> Audit:
@@ -103,6 +119,16 @@ def cancelled(action: Action, on: str, why: str) -> Action:
 def taken_up_again(action: Action) -> Action:
     """Return an action as open; what was written of it stays."""
     return replace(action, status="open", done_on="", closed_on="")
+
+
+def goes_on(action: Action) -> bool:
+    """Return whether nobody has shown yet what difference an action made."""
+    return action.status in ("open", "done")
+
+
+def carried_into(action: Action, audit_id: str, on: str) -> Action:
+    """Return an action as it stands in the first audit once a re-audit has taken it over."""
+    return replace(action, status="carried", closed_on=on, why=audit_id)
 
 
 def is_overdue(action: Action, today: str) -> bool:

@@ -44,7 +44,7 @@ class ActionForm(Form[Action]):
             problems.append(Problem("criterion", "is not asked by this audit", nearest(criterion, self.audit.criteria)))
         if problems:
             raise BadInput(*problems)
-        return Action(next_action_id(self.audit), what, owner, due, criterion)
+        return Action(next_action_id(self.audit), what, owner, due, criterion, raised=self.desk.today())
 
 
 def _is_date(value: str) -> bool:

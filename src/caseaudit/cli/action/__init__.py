@@ -1,0 +1,1 @@
+"""`caseaudit action`: what was agreed, across audits."""
