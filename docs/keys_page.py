@@ -12,7 +12,7 @@ from caseaudit.tui.screens.help import spoken
 PAGE = Path(__file__).parent / "keys.md"
 SCREENS: dict[str, tuple[Command, ...]] = {
     "Everywhere": commands.EVERYWHERE,
-    "The three tabs": commands.TABS,
+    "The tabs": commands.TABS,
     "The welcome": commands.WELCOME,
     "The list of audits": commands.AUDITS,
     "An audit": commands.AUDIT,
@@ -20,6 +20,7 @@ SCREENS: dict[str, tuple[Command, ...]] = {
     "The review of an audit": commands.REVIEW,
     "The summary": commands.SUMMARY,
     "The audits behind a figure": commands.BEHIND,
+    "The actions": commands.ACTIONS,
     "The checklists": commands.CHECKLISTS,
     "Reading a checklist": commands.READING,
     "A form or a question on top": commands.DIALOG,

@@ -23,8 +23,9 @@ WAYS: dict[str, tuple[str, ...]] = {
     "SummaryScreen": ("2",),
     "Narrow": ("2", "f"),
     "HandOver": ("2", "e"),
-    "ChecklistsScreen": ("3",),
-    "Reading": ("3", "enter"),
+    "ActionsScreen": ("3",),
+    "ChecklistsScreen": ("4",),
+    "Reading": ("4", "enter"),
     "NewAudit": ("n",),
     "AuditScreen": ("enter",),
     "Details": ("enter", "h"),
@@ -174,7 +175,7 @@ async def test_the_tabs_go_to_each_other(workspace: Workspace) -> None:
     """1, 2, 3 from anywhere among them, without piling screens up."""
     async with somebody(workspace) as person:
         depth = len(person.app.screen_stack)
-        for key, place in (("2", "SummaryScreen"), ("3", "ChecklistsScreen"), ("1", "AuditsScreen")):
+        for key, place in (("2", "SummaryScreen"), ("3", "ActionsScreen"), ("4", "ChecklistsScreen"), ("1", "AuditsScreen")):
             await person.press(key)
             assert person.place == place
         assert len(person.app.screen_stack) == depth

@@ -9,6 +9,7 @@ from datetime import date
 from msgspec.structs import replace
 
 from caseaudit.desk import auditing
+from caseaudit.desk.watching import READING, each
 from caseaudit.desk.workspace import Workspace
 from caseaudit.domain import actions
 from caseaudit.domain.actions import Action, Listed
@@ -32,13 +33,14 @@ def listed(
         raise bad_input("status", "is not a status of an action", nearest(status, ("all", *actions.STATUSES)))
     today = workspace.today()
     found = [_listed(audit, action, today) for audit in _audits(workspace, wanted) for action in audit.actions]
-    found = [each for each in found if _is_wanted(each, status, owner) and (each.overdue or not overdue)]
-    return sorted(found, key=lambda each: (-each.overdue, each.action.due, each.audit, each.action.id))
+    found = [one for one in found if _is_wanted(one, status, owner) and (one.overdue or not overdue)]
+    return sorted(found, key=lambda one: (-one.overdue, one.action.due, one.audit, one.action.id))
 
 
 def _audits(workspace: Workspace, wanted: Wanted) -> Iterator[Audit]:
     index = workspace.look(quick=True)
-    for audit_id in following.with_actions(index, wanted._replace(practice_only=True)):
+    acted = following.with_actions(index, wanted._replace(practice_only=True))
+    for audit_id in each(acted, workspace.watch(READING)):
         with suppress(CaseauditError):
             yield workspace.register.load(audit_id)
 
@@ -55,9 +57,9 @@ def _days(first: str, last: str) -> int:
     return (date.fromisoformat(last) - date.fromisoformat(first)).days
 
 
-def _is_wanted(each: Listed, status: str, owner: str) -> bool:
-    fits = actions.goes_on(each.action) if not status else status in ("all", each.action.status)
-    return fits and (not owner or same_person(owner, each.action.owner))
+def _is_wanted(one: Listed, status: str, owner: str) -> bool:
+    fits = actions.goes_on(one.action) if not status else status in ("all", one.action.status)
+    return fits and (not owner or same_person(owner, one.action.owner))
 
 
 def as_csv(_workspace: Workspace, found: list[Listed]) -> bytes:

@@ -260,6 +260,10 @@ def _tab(name: str) -> Page:
         from caseaudit.tui.screens.summary.screen import SummaryScreen
 
         return SummaryScreen()
+    if name == "actions":
+        from caseaudit.tui.screens.actions import ActionsScreen
+
+        return ActionsScreen()
     if name == "checklists":
         from caseaudit.tui.screens.checklists import ChecklistsScreen
 

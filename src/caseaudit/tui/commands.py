@@ -63,7 +63,8 @@ EVERYWHERE = (
 TABS = (
     Command("tab.audits", "1", "app.tab('audits')", "Audits", "The list of audits."),
     Command("tab.summary", "2", "app.tab('summary')", "Summary", "What the signed-off audits say together."),
-    Command("tab.checklists", "3", "app.tab('checklists')", "Checklists", "Read what each grade looks like."),
+    Command("tab.actions", "3", "app.tab('actions')", "Actions", "What audits led to, and what became of it."),
+    Command("tab.checklists", "4", "app.tab('checklists')", "Checklists", "Read what each grade looks like."),
 )
 WELCOME = (
     Command(
@@ -151,6 +152,15 @@ BEHIND = (
 )
 CHECKLISTS = (
     Command("checklists.read", "enter", "read", "Read", "Read the checklist under the cursor.", footer=True),
+ACTIONS = (
+    Command("actions.open", "enter", "open", "Open", "Open the audit that it came from.", footer=True),
+    Command("actions.done", "d", "done", "Done", "It was done; say what shows that.", footer=True),
+    Command("actions.close", "c", "close", "Close", "It made a difference; say what shows that.", footer=True),
+    Command("actions.cancel", "x", "cancel", "Give up", "Nobody will do it; say why.", footer=True),
+    Command("actions.again", "o", "again", "Open again", "It has to be done after all."),
+    Command("actions.shown", "f", "shown", "Which", "Open and done, overdue, closed, or all.", footer=True),
+    Command("actions.mine", "m", "mine", "Mine", "Only what I have to do, or everybody's.", footer=True),
+)
     Command("checklists.begin", "n", "begin", "New audit", "Begin an audit with it.", footer=True),
 )
 _HELP_ON_TOP = Command("dialog.help", "f1", "app.help", "Help", "What the keys do here.", footer=True, shown="F1")
@@ -198,3 +208,4 @@ _SCREENS = (
 )
 ALL = (*EVERYWHERE, *dict.fromkeys(command for screen in _SCREENS for command in screen))
 """Every command once, in the order in which people meet them."""
+    ACTIONS,

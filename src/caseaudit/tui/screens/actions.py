@@ -1,0 +1,219 @@
+"""What was agreed, across audits: who has to do what by when, and did it help."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import ClassVar
+
+from textual import on, work
+from textual.binding import BindingType
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Static
+
+from caseaudit.desk import acting
+from caseaudit.desk.listing import Wanted
+from caseaudit.desk.watching import Errand
+from caseaudit.domain.actions import Action, Listed
+from caseaudit.domain.moderating import same_person
+from caseaudit.problems import CaseauditError
+from caseaudit.tui.commands import ACTIONS, TABS, bindings
+from caseaudit.tui.screens import errands
+from caseaudit.tui.screens.errands import Ended
+from caseaudit.tui.screens.page import Page
+from caseaudit.tui.show import line, paragraphs
+from caseaudit.tui.widgets.lines import LineList, Piece, column
+
+SHOWN = ("", "overdue", "closed", "all")
+_CALLED = {"": "open and done", "overdue": "overdue", "closed": "closed", "all": "all"}
+_MARKS = {"open": "○", "done": "◐", "closed": "✓", "cancelled": "–", "carried": "→"}
+
+
+class ActionLines:
+    """The actions, a line each."""
+
+    def __init__(self, actions: list[Listed]) -> None:
+        self.actions = actions
+
+    def __len__(self) -> int:
+        return len(self.actions)
+
+    def line(self, index: int, width: int) -> list[Piece]:
+        """Return one line: mark, due date, how late, whose, and what."""
+        each = self.actions[index]
+        late = f"{each.overdue} d late" if each.overdue else each.action.status
+        tone = "failing" if each.overdue else "good" if each.action.status == "closed" else "muted"
+        mark = "!" if each.overdue else _MARKS[each.action.status]
+        owner, case = (16, 11) if width >= 76 else (12, 0)
+        rest = max(0, width - 3 - 11 - 11 - owner - case)
+        return [
+            Piece(f" {mark} ", tone),
+            Piece(column(each.action.due, 11)),
+            Piece(column(late, 11), tone),
+            Piece(column(each.action.owner, owner), "strong"),
+            Piece(column(each.case, case), "muted"),
+            Piece(column(each.action.what, rest)),
+        ]
+
+
+class ActionsScreen(Page):
+    """The list of actions."""
+
+    CSS_PATH = "actions.tcss"
+    commands = (*ACTIONS, *TABS)
+    tab = "actions"
+    help_text = (
+        "What audits led to, the longest overdue first. ! is overdue, ○ open, ◐ done, ✓ closed: done is what was done, "
+        "closed is what made a difference."
+    )
+    BINDINGS: ClassVar[list[BindingType]] = bindings(*ACTIONS, *TABS)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.shown, self.mine = "", False
+        self._errand = Errand()
+
+    def body(self) -> list[Widget]:
+        """Return the list, what stands instead where it is empty, and the action under the cursor."""
+        empty = Static("Reading the actions …", id="empty", markup=False)
+        return [LineList(id="actions"), empty, Static("", id="about", markup=False)]
+
+    def on_mount(self) -> None:
+        """Wait for the actions."""
+        self.query_one(LineList).focus()
+
+    def on_screen_resume(self) -> None:
+        """Show what changed while another screen was on top."""
+        self.look()
+
+    def on_unmount(self) -> None:
+        """Read for nobody."""
+        self._errand.stop()
+
+    def look(self) -> None:
+        """Read the actions, on a thread of its own."""
+        self._say_what_is_shown()
+        self._errand.stop()
+        self._errand = Errand()
+        self._read(self._errand, self.shown)
+
+    @work(thread=True, exclusive=True, group="catch-up")
+    def _read(self, errand: Errand, shown: str) -> None:
+        def read() -> list[Listed]:
+            desk = self.desk.once_more(errand.watch)
+            status = "" if shown == "overdue" else shown
+            return acting.listed(desk, Wanted(), status=status, overdue=shown == "overdue")
+
+        self.post_message(errands.run(errand, read))
+
+    @on(Ended)
+    def _show(self, event: Ended) -> None:
+        if event.errand is not self._errand:
+            return
+        if isinstance(event.found, CaseauditError):
+            self.caseaudit.complain(event.found)
+        elif isinstance(event.found, list):
+            lines = self.query_one(LineList)
+            lines.set_source(ActionLines([each for each in event.found if self._is_mine(each)]), lines.cursor)
+            self._say_if_empty(len(lines.source))
+            self._describe()
+
+    def _is_mine(self, each: Listed) -> bool:
+        return not self.mine or same_person(each.action.owner, self.desk.person)
+
+    def _say_what_is_shown(self) -> None:
+        mine = " · mine" if self.mine else ""
+        self.say_on_top(f"{_CALLED[self.shown]}{mine} · {self.desk.name}")
+
+    def _say_if_empty(self, number: int) -> None:
+        empty = self.query_one("#empty", Static)
+        empty.display, self.query_one(LineList).display = not number, number > 0
+        empty.update("No actions here. Press f for others; actions are added in an audit with a.")
+
+    def current(self) -> Listed | None:
+        """Return the action under the cursor."""
+        lines = self.query_one(LineList)
+        found = lines.source.actions if isinstance(lines.source, ActionLines) else []
+        return found[lines.cursor] if found else None
+
+    @on(LineList.Moved)
+    def _describe(self) -> None:
+        about = self.query_one("#about", Static)
+        about.update(_said(each) if (each := self.current()) else "")
+
+    # ── commands ─────────────────────────────────────────────────────────────
+
+    def action_open(self) -> None:
+        """Open the audit that the action came from."""
+        if each := self.current():
+            self.caseaudit.open_audit(each.audit, each.action.criterion)
+
+    @on(LineList.Chosen)
+    def _open_clicked(self) -> None:
+        self.action_open()
+
+    def action_done(self) -> None:
+        """Say that it was done, and what shows that."""
+        self._ask("What shows that it was done?", "evidence", acting.finish)
+
+    def action_close(self) -> None:
+        """Say what difference it made."""
+        self._ask("What shows that it made a difference to the child or to practice?", "effect", acting.close)
+
+    def action_cancel(self) -> None:
+        """Give it up, with a reason."""
+        self._ask("Why will nobody do it?", "why", acting.cancel)
+
+    def action_again(self) -> None:
+        """Open it again."""
+        if each := self.current():
+            self._step(lambda: acting.take_up_again(self.desk, each.audit, each.action.id))
+
+    def _ask(self, question: str, field: str, step: Callable[..., Action]) -> None:
+        self.run_worker(self._asked(question, field, step))
+
+    async def _asked(self, question: str, field: str, step: Callable[..., Action]) -> None:
+        from caseaudit.tui.screens.dialogs import AskText
+
+        if (each := self.current()) is None:
+            return
+        before = getattr(each.action, field)
+        words = await self.app.push_screen_wait(AskText(question, each.action.what, before))
+        if words is not None:
+            self._step(lambda: step(self.desk, each.audit, each.action.id, words))
+
+    def _step(self, step: Callable[[], Action]) -> None:
+        try:
+            after = step()
+        except CaseauditError as error:
+            self.caseaudit.complain(error)
+        else:
+            self.notify(f"{after.id}: {after.status}.", markup=False)
+            self.look()
+
+    def action_shown(self) -> None:
+        """Show open and done ones, those that are overdue, closed ones, or all."""
+        self.shown = SHOWN[(SHOWN.index(self.shown) + 1) % len(SHOWN)]
+        self.look()
+
+    def action_mine(self) -> None:
+        """Show only mine, or everybody's."""
+        self.mine = not self.mine
+        self.look()
+
+
+def _said(each: Listed) -> Content:
+    action = each.action
+    late = f", {each.overdue} days late" if each.overdue else ""
+    about = f"{action.owner}, due {action.due}{late}; agreed {each.age} days ago"
+    return Content("\n").join(
+        [
+            line(f"{each.case} · {each.checklist} {action.criterion} · {about}", "$text-muted"),
+            paragraphs(
+                ("What", action.what),
+                ("Done, as shown by", action.evidence),
+                ("Effect", action.effect),
+                ("Given up because" if action.status == "cancelled" else "Went on in", action.why),
+            ),
+        ]
+    )
