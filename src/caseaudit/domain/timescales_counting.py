@@ -82,7 +82,7 @@ def _moved(start: date, stretch: Stretch, ahead: int, inclusive: bool, holidays:
     if stretch.unit == "hours":
         return _hours_on(start, stretch.within * ahead)
     if stretch.unit == "months":
-        return _months_on(start, stretch.within * ahead)
+        return months_on(start, stretch.within * ahead)
     if stretch.unit == "working days":
         return _working_days_on(start - _DAY * ahead if inclusive else start, stretch.within, ahead, holidays)
     days = stretch.within * (7 if stretch.unit == "weeks" else 1)
@@ -97,7 +97,7 @@ def _hours_on(start: date, hours: int) -> date:
     return (start.astimezone(UTC) + passed).astimezone(start.tzinfo)
 
 
-def _months_on(start: date, months: int) -> date:
+def months_on(start: date, months: int) -> date:
     """Return the same day so many months later, or the last day of a month that has no such day."""
     years, month = divmod(start.year * 12 + start.month - 1 + months, 12)
     if not date.min.year <= years <= date.max.year:

@@ -6,7 +6,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-Verdict = Literal["in-time", "late", "not-yet-due", "cannot-say"]
+Verdict = Literal["in-time", "late", "not-done", "not-yet-due", "cannot-say"]
 
 
 class Timing(Struct, frozen=True, omit_defaults=True):

@@ -8,6 +8,7 @@ from caseaudit.desk.workspace import Workspace
 from caseaudit.domain.audit import Action, Answer, Audit, SectionUsed, changed_since_sign_off, progress
 from caseaudit.domain.escalation import SAFE_IN_WORDS, unasked
 from caseaudit.domain.judgement import suggest
+from caseaudit.domain.reaudit import movements
 
 _STATES = {
     "not-applicable": "Not applicable",
@@ -83,9 +84,38 @@ class Words:
         for name, text in (("Reason", answer.reason), ("Evidence", answer.evidence), ("Impact", answer.impact)):
             if text:
                 yield from _indented(f"{name}: {text}")
+        yield from self.dates(answer)
+        yield from self.last_time(answer)
         if answer.carried:
-            where = f"Carried from {answer.carried}, begun together with this one"
-            yield from _indented(f"{where}. Change it here if it does not fit.")
+            where = "the audit before" if answer.carried == self.audit.follows else "begun together with this one"
+            yield from _indented(f"Carried from {answer.carried}, {where}. Change it here if it does not fit.")
+
+    def last_time(self, answer: Answer) -> Iterator[str]:
+        """Yield, in a re-audit, what was said last time and how it moved."""
+        before = answer.before
+        if before is None:
+            return
+        verdict = self.grade(before.grade) if before.grade else _STATES[before.state]
+        yield from _indented(f"Last time: {verdict}{self._moved(answer)}. {before.reason}".rstrip())
+
+    def _moved(self, answer: Answer) -> str:
+        found = next((each for each in movements(self.audit) if each.criterion == answer.criterion), None)
+        if found is None or found.way in ("new", "not graded"):
+            return ""
+        words = "asked in other words, so not compared" if found.way == "other words" else f"now {found.way}"
+        return f" ({words}{'; this finding repeats' if found.repeats else ''})"
+
+    def dates(self, answer: Answer) -> Iterator[str]:
+        """Yield the dates behind an answer and what they mean."""
+        timing = answer.timing
+        if timing is None:
+            return
+        named = (("start", timing.start), ("end", timing.end), ("until", timing.until), ("system", timing.system))
+        given = [f"{name} {value}" for name, value in named if value]
+        given += [f"held {', '.join(timing.held)}"] if timing.held else []
+        yield from _indented(f"Dates: {'; '.join(given)}")
+        if timing.said:
+            yield from _indented(timing.said)
 
     def judgement(self) -> Iterator[str]:
         """Yield the judgement, how it came about, and the auditor's reason if it differs."""

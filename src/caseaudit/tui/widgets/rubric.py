@@ -232,9 +232,22 @@ def state_of(audit: Audit, answer: Answer) -> Content:
     elif answer.kind == "count":
         words = f"A number: {answer.count if answer.count is not None else 'press enter to give it'}"
     if answer.carried and not audit.sign_off:
-        carried = f"Carried from {answer.carried}, begun together with this one. Change it if it does not fit."
+        where = "the audit before" if answer.carried == audit.follows else "begun together with this one"
+        carried = f"Carried from {answer.carried}, {where}. Change it if it does not fit."
         words = f"{words} {carried}".strip()
-    return line(words, "bold $text-warning")
+    dates = answer.timing.said if answer.timing else ""
+    return line(" ".join(filter(None, (words, dates, _last_time(answer)))), "bold $text-warning")
+
+
+def _last_time(answer: Answer) -> str:
+    """Return, in a re-audit, what was said of this last time."""
+    before = answer.before
+    if before is None:
+        return ""
+    said = (before.grade or before.state).replace("-", " ")
+    if before.wording != answer.wording:
+        return f"Last time: {said}, to other words."
+    return f"Last time: {said}. {before.reason}{'' if answer.carried else ' (= stands by it)'}"
 
 
 def _safety(audit: Audit, answer: Answer) -> str:

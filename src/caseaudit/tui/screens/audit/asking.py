@@ -9,6 +9,7 @@ from textual.app import SuspendNotSupported
 
 from caseaudit.domain import audit as steps
 from caseaudit.domain.escalation import escalated, unasked
+from caseaudit.domain.reaudit import as_last_time
 from caseaudit.plaintext import clean
 from caseaudit.problems import CaseauditError
 from caseaudit.tui.screens.audit.keeping import Keeping
@@ -16,6 +17,7 @@ from caseaudit.tui.widgets.rubric import Rubric
 from caseaudit.tui.widgets.texts import Texts
 
 if TYPE_CHECKING:
+    from caseaudit.desk.timing import Dated
     from caseaudit.domain.audit import Action
     from caseaudit.domain.escalation import Escalation
 
@@ -63,6 +65,34 @@ class Asking(Keeping):
         elif self.at in {answer.criterion for answer in unasked(self.audit)}:
             words = "Nobody has said yet whether the child is safe. Press ! to say it; sign-off needs it."
             self.notify(words, severity="warning", timeout=8, markup=False)
+
+    def action_as_before(self) -> None:
+        """In a re-audit, stand by what was said last time."""
+        try:
+            self.change(as_last_time(self.audit, self.at))
+            self.draw()
+        except CaseauditError as error:
+            self.caseaudit.complain(error)
+
+    def action_dates(self) -> None:
+        """Type the dates behind the criterion on screen."""
+        from caseaudit.desk import timing
+        from caseaudit.tui.screens.dates import DatesForm
+
+        try:
+            clock = timing.clock_of(self.desk, self.audit, self.at)
+        except CaseauditError as error:
+            self.caseaudit.complain(error)
+            return
+        self.app.push_screen(DatesForm(self.desk, self.audit, self.at, clock), self._dated)
+
+    def _dated(self, found: Dated | None) -> None:
+        from caseaudit.desk import timing
+
+        if found:
+            self.change(timing.with_dates(self.audit, self.at, found))
+            self.draw()
+            self.notify(found.timing.said, timeout=12, markup=False)
 
     def action_review(self) -> None:
         """See what is missing, decide, sign off."""

@@ -1,0 +1,1 @@
+"""`caseaudit plan`: who audits which sampled case by when."""

@@ -1,0 +1,83 @@
+"""Plans on disk: one JSON file for each sample, named after it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import msgspec
+
+from caseaudit.domain.planning import FORMAT, Plan
+from caseaudit.problems import CaseauditError, NotReady, Problem, bad_input, nearest
+from caseaudit.store import filesystem
+from caseaudit.store.names import checked_id, is_audit_id
+from caseaudit.store.places import Places
+
+LIMIT = 16 * 1_048_576
+ENDING = ".json"
+_REMEDY = "Restore it from a backup, or remove it and make the plan again"
+
+
+def encode(plan: Plan) -> bytes:
+    """Return the bytes of a plan, one key a line."""
+    return msgspec.json.format(msgspec.json.encode(plan), indent=1) + b"\n"
+
+
+def keep_new(places: Places, plan: Plan) -> None:
+    """Write a plan. Raises `NotReady` if the sample has one already, `StorageTrouble`; nothing is changed then."""
+    filesystem.make_folder(places.plans, inside=places.workspace)
+    if not filesystem.publish_new(_path(places, plan.sample), encode(plan)):
+        remedy = f"Change it: caseaudit plan reassign {plan.sample} CASE --to NAME"
+        raise NotReady(Problem(plan.sample, "has a plan already", remedy))
+
+
+def put(places: Places, plan: Plan) -> None:
+    """Write a plan over the one before it. Raises `StorageTrouble`."""
+    filesystem.put(_path(places, plan.sample), encode(plan))
+
+
+def _path(places: Places, sample: str) -> Path:
+    return places.plans / f"{checked_id(sample)}{ENDING}"
+
+
+def files(places: Places) -> list[Path]:
+    """Return the file of every plan, newest first by its sample's id."""
+    if not places.plans.is_dir():
+        return []
+    found = (path for path in places.plans.iterdir() if path.suffix == ENDING and is_audit_id(path.stem))
+    return sorted(found, key=lambda path: path.stem, reverse=True)
+
+
+def find(places: Places, sample: str) -> Plan:
+    """Return the plan of a sample. Raises `BadInput` if there is none or it cannot be read."""
+    path = _path(places, sample)
+    if not path.is_file():
+        known = [one.stem for one in files(places)]
+        remedy = nearest(sample, known) if known else f"Make one: caseaudit plan make {sample}"
+        raise bad_input(sample, "has no plan", remedy)
+    return read(path)
+
+
+def read(path: Path) -> Plan:
+    """Return the plan in a file. Raises `BadInput`."""
+    content = filesystem.read_regular(path, LIMIT)
+    try:
+        plan = msgspec.json.decode(content, type=Plan)
+    except (msgspec.DecodeError, RecursionError, ValueError):
+        raise bad_input(str(path), "is no plan that can be read", _REMEDY) from None
+    if plan.format > FORMAT:
+        raise bad_input(str(path), "was made by a newer caseaudit", "Update caseaudit. Nothing was changed")
+    if plan.sample != path.stem:
+        raise bad_input(str(path), "is the plan of another sample", _REMEDY)
+    return plan
+
+
+def every(places: Places) -> tuple[list[Plan], list[Problem]]:
+    """Return every plan that can be read, newest first, and what is wrong with the others."""
+    plans: list[Plan] = []
+    problems: list[Problem] = []
+    for path in files(places):
+        try:
+            plans.append(read(path))
+        except CaseauditError as error:
+            problems += error.problems
+    return plans, problems
