@@ -20,6 +20,7 @@ SCREENS: dict[str, tuple[Command, ...]] = {
     "The review of an audit": commands.REVIEW,
     "The summary": commands.SUMMARY,
     "The audits behind a figure": commands.BEHIND,
+    "What waits for you": commands.MINE,
     "The actions": commands.ACTIONS,
     "The checklists": commands.CHECKLISTS,
     "Reading a checklist": commands.READING,

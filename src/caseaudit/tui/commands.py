@@ -83,6 +83,9 @@ AUDITS = (
     Command("audits.state", "f", "state", "State", "All, in progress, or signed off.", footer=True),
     Command("audits.sort", "s", "sort", "Sort", "Sort by the next column.", footer=True),
     Command("audits.mine", "m", "mine", "Mine", "Only my audits, or everybody's."),
+    Command("audits.waiting", "w", "waiting", "For me", "What waits for me, the most pressing first.", footer=True),
+    Command("audits.moderate", "M", "moderate", "Moderate", "Grade it a second time, or go on with its moderation."),
+    Command("audits.moderation", "w", "moderation", "Moderation", "Who has to grade, agree or acknowledge what."),
     Command("audits.unfilter", "escape", "unfilter", "No filter", "Leave the filter; again, take it away."),
     Command("audits.refresh", "r", "refresh", "Look again", "Read the folder again."),
 )
@@ -96,6 +99,16 @@ AUDIT = (
     Command("audit.impact", "d", "write('impact')", "Difference", "Write what difference it made for the child."),
     Command("audit.action", "a", "add_action", "Action", "Add an action."),
     Command("audit.safe", "exclamation_mark", "safe", "Safe?", "Say whether the child is safe now.", shown="!"),
+    Command(
+        "audit.as_before",
+        "equals_sign",
+        "as_before",
+        "As before",
+        "In a re-audit: stand by what was said last time.",
+        shown="=",
+    ),
+    Command("audit.dates", "t", "dates", "Dates", "Type the dates; the clock says what they mean."),
+    Command("audit.moderate", "m,M", "moderate", "Moderate", "The second grade: begin it, compare, acknowledge."),
     Command("audit.next", "n,j,down", "go(1)", "Next", "Go to the next criterion.", footer=True),
     Command("audit.previous", "p,k,up", "go(-1)", "Previous", "Go to the criterion before."),
     Command("audit.unanswered", "u", "unanswered", "Unanswered", "Jump to the next criterion without an answer."),
@@ -150,8 +163,10 @@ BEHIND = (
     Command("behind.read", "r", "read", "Read", "Read the criterion.", footer=True),
     Command("behind.back", "escape,q", "back", "Back", "Back to the summary.", footer=True, shown="esc"),
 )
-CHECKLISTS = (
-    Command("checklists.read", "enter", "read", "Read", "Read the checklist under the cursor.", footer=True),
+MINE = (
+    Command("mine.open", "enter", "open", "Open", "Begin what is planned, or open what was begun.", footer=True),
+    Command("mine.back", "escape,q,w", "back", "Back", "Back to the list of audits.", footer=True, shown="esc"),
+)
 ACTIONS = (
     Command("actions.open", "enter", "open", "Open", "Open the audit that it came from.", footer=True),
     Command("actions.done", "d", "done", "Done", "It was done; say what shows that.", footer=True),
@@ -209,3 +224,7 @@ _SCREENS = (
 ALL = (*EVERYWHERE, *dict.fromkeys(command for screen in _SCREENS for command in screen))
 """Every command once, in the order in which people meet them."""
     ACTIONS,
+    MINE,
+    ACTIONS,
+    MODERATION,
+    AGREEING,

@@ -210,3 +210,22 @@ class AuditsScreen(Page):
     def action_refresh(self) -> None:
         """Read the whole folder again."""
         self._catch_up()
+    def action_waiting(self) -> None:
+        """Show what waits for me."""
+        from caseaudit.tui.screens.mine import MineScreen
+
+        self.app.push_screen(MineScreen())
+
+    def action_moderate(self) -> None:
+        """Grade the audit under the cursor a second time, or go on with its moderation."""
+        from caseaudit.tui.screens.moderation.going_on import go_on
+
+        if audit := self.current():
+            go_on(self.caseaudit, audit.id)
+
+    def action_moderation(self) -> None:
+        """Show who has to grade, agree or acknowledge what."""
+        from caseaudit.tui.screens.moderation.waiting import ModerationScreen
+
+        self.app.push_screen(ModerationScreen())
+

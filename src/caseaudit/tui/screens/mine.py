@@ -1,0 +1,133 @@
+"""What waits for me: planned cases, audits I began, moderations, actions. The most pressing first."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import on, work
+from textual.binding import BindingType
+from textual.widget import Widget
+from textual.widgets import Static
+
+from caseaudit.desk import planning, waiting
+from caseaudit.desk.waiting import Waiting
+from caseaudit.desk.watching import Errand
+from caseaudit.problems import CaseauditError
+from caseaudit.tui.commands import MINE, bindings
+from caseaudit.tui.screens import errands
+from caseaudit.tui.screens.errands import Ended
+from caseaudit.tui.screens.page import Page, TopLine
+from caseaudit.tui.show import line
+from caseaudit.tui.widgets.lines import LineList, Piece, column
+
+_MARKS = {"planned": "▸", "audit": "◌", "moderation": "≠", "action": "○"}
+
+
+class WaitingLines:
+    """What waits, a line each."""
+
+    def __init__(self, found: list[Waiting]) -> None:
+        self.found = found
+
+    def __len__(self) -> int:
+        return len(self.found)
+
+    def line(self, index: int, width: int) -> list[Piece]:
+        """Return one line: mark, due date, case, what kind of thing, how far, and what it is about."""
+        each = self.found[index]
+        tone = "failing" if each.overdue else "muted"
+        mark = Piece(f" {'!' if each.overdue else _MARKS[each.kind]} ", tone)
+        rest = max(0, width - 3 - 11 - 13 - 12 - 18)
+        return [
+            mark,
+            Piece(column(each.due or "no date", 11), tone),
+            Piece(column(each.case, 13), "strong"),
+            Piece(column(each.kind, 12)),
+            Piece(column(each.what, 18), "muted"),
+            Piece(column(each.about, rest)),
+        ]
+
+
+class MineScreen(Page):
+    """What waits for me."""
+
+    CSS_PATH = "mine.tcss"
+    commands = MINE
+    help_text = (
+        "Everything that waits for you, the most pressing first: ▸ planned, ◌ begun, ≠ moderation, ○ an action. "
+        "! is overdue. Enter begins or opens it."
+    )
+    BINDINGS: ClassVar[list[BindingType]] = bindings(*MINE)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._errand = Errand()
+
+    def body(self) -> list[Widget]:
+        """Return the list, and what stands instead where nothing waits."""
+        return [LineList(id="waiting"), Static("Looking …", id="empty", markup=False)]
+
+    def on_mount(self) -> None:
+        """Wait for the list."""
+        self.query_one(LineList).focus()
+
+    def on_screen_resume(self) -> None:
+        """Show what changed while another screen was on top."""
+        self.look()
+
+    def on_unmount(self) -> None:
+        """Read for nobody."""
+        self._errand.stop()
+
+    def look(self) -> None:
+        """Read what waits, on a thread of its own."""
+        self.query_one(TopLine).say(line(" What waits for me", "bold $text-primary"), self.desk.person)
+        self._errand.stop()
+        self._errand = Errand()
+        self._read(self._errand)
+
+    @work(thread=True, exclusive=True, group="catch-up")
+    def _read(self, errand: Errand) -> None:
+        self.post_message(errands.run(errand, lambda: waiting.for_me(self.desk.once_more(errand.watch))))
+
+    @on(Ended)
+    def _show(self, event: Ended) -> None:
+        if event.errand is not self._errand:
+            return
+        if isinstance(event.found, CaseauditError):
+            self.caseaudit.complain(event.found)
+        elif isinstance(event.found, list):
+            lines, empty = self.query_one(LineList), self.query_one("#empty", Static)
+            lines.set_source(WaitingLines(event.found), lines.cursor)
+            lines.display, empty.display = bool(event.found), not event.found
+            empty.update("Nothing waits for you.")
+
+    def current(self) -> Waiting | None:
+        """Return what is under the cursor."""
+        lines = self.query_one(LineList)
+        found = lines.source.found if isinstance(lines.source, WaitingLines) else []
+        return found[lines.cursor] if found else None
+
+    def action_open(self) -> None:
+        """Begin what is planned, or open what was begun."""
+        each = self.current()
+        if each and each.audit:
+            self.caseaudit.open_audit(each.audit, each.criterion)
+        elif each:
+            self._begin(each)
+
+    @on(LineList.Chosen)
+    def _open_clicked(self) -> None:
+        self.action_open()
+
+    def _begin(self, each: Waiting) -> None:
+        try:
+            begun = planning.begin(self.desk, each.plan, each.case)
+        except CaseauditError as error:
+            self.caseaudit.complain(error)
+        else:
+            self.caseaudit.open_audit(begun[0].id)
+
+    def action_back(self) -> None:
+        """Back to the list of audits."""
+        self.dismiss()
