@@ -121,6 +121,7 @@ AUDIT = (
     Command("audit.save", "ctrl+s,f2", "save", "Save", "Save now; leaving saves too.", shown="F2", priority=True),
     Command("audit.reopen", "o", "reopen", "Reopen", "Reopen a signed-off audit, with a reason."),
     Command("audit.back", "escape", "back", "Back", "Leave the audit; it is saved."),
+    Command("audit.again", "b", "again", "Audit again", "Begin the audit of the same case again."),
 )
 WRITING = (
     Command("writing.keys", "escape", "screen.back", "Keys", "Back to the keys.", footer=True, shown="esc"),

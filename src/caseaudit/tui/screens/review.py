@@ -17,6 +17,7 @@ from caseaudit.desk.session import Sitting
 from caseaudit.domain import audit as steps
 from caseaudit.domain.audit import MEANING, Action, Audit
 from caseaudit.domain.judgement import suggest
+from caseaudit.domain.reaudit import movements
 from caseaudit.problems import CaseauditError, Problem
 from caseaudit.tui.commands import REVIEW, bindings
 from caseaudit.tui.screens.page import TopLine
@@ -108,7 +109,10 @@ class Review(Screen[str | None]):
             return line("This checklist asks for no overall judgement.")
         found = suggest(self.audit)
         name = found.grade.replace("-", " ").capitalize() or "nothing yet"
-        return Content.assemble(("Suggested  ", "$text-muted"), line(name, "bold"), "  ", text(found.explanation))
+        moved = Content.styled(_moved(self.audit), "$text-muted")
+        return Content.assemble(
+            ("Suggested  ", "$text-muted"), line(name, "bold"), "  ", text(found.explanation), moved
+        )
 
     def _decided(self) -> Content:
         if not self.audit.checklist.judgement.roll_up:
@@ -235,6 +239,16 @@ def _signature(person: str, audit: Audit) -> Content:
         (warning, "$text-warning"),
         "\n\nAfter this the answers cannot change without a visible reopening.",
     )
+
+
+def _moved(audit: Audit) -> str:
+    """Return, of a re-audit, how many criteria moved which way, and which findings repeat."""
+    found = [each for each in movements(audit) if each.way in ("better", "same", "worse")]
+    if not found:
+        return ""
+    ways = ", ".join(f"{sum(each.way == way for each in found)} {way}" for way in ("better", "same", "worse"))
+    repeated = ", ".join(each.criterion for each in found if each.repeats)
+    return f"\nSince last time: {ways}.{f' These findings repeat: {repeated}.' if repeated else ''}"
 
 
 def _actions(audit: Audit) -> Content:

@@ -8,6 +8,7 @@ from textual import work
 from textual.app import SuspendNotSupported
 
 from caseaudit.domain import audit as steps
+from caseaudit.domain.actions import goes_on
 from caseaudit.domain.escalation import escalated, unasked
 from caseaudit.domain.reaudit import as_last_time
 from caseaudit.plaintext import clean
@@ -166,3 +167,20 @@ class Asking(Keeping):
             self.notify("No editor can be opened here. Write in the text itself.", severity="error", markup=False)
         except CaseauditError as error:
             self.caseaudit.complain(error)
+    @work
+    async def action_again(self) -> None:
+        """Begin the audit of the same case again."""
+        from caseaudit.desk import reauditing
+        from caseaudit.tui.screens.dialogs import Confirm
+
+        if not self.audit.signed_off:
+            self.notify("Sign it off first; then the case can be audited again.", markup=False)
+            return
+        open_actions = sum(goes_on(action) for action in self.audit.actions)
+        words = f"What was said stands beside every criterion. {open_actions} action(s) go over into it."
+        if await self.app.push_screen_wait(Confirm("Audit this case again?", text(words))):
+            try:
+                self.caseaudit.open_audit(reauditing.begin(self.desk, self.audit.id).id)
+            except CaseauditError as error:
+                self.caseaudit.complain(error)
+
