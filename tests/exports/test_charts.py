@@ -115,6 +115,21 @@ def test_a_trend_shows_signals_by_shape_limits_and_gaps() -> None:
     assert "limit" not in few
 
 
+@pytest.mark.parametrize("of", [9, 120, 23_456])
+@pytest.mark.parametrize("months", [2, 14, 24, 60])
+def test_nothing_of_a_trend_is_cut_off(of: int, months: int) -> None:
+    """However large the counts and however many the months: the edges of the picture are empty."""
+    points = [
+        Point(f"{2020 + place // 12}-{place % 12 + 1:02}", (place * 7) % of, of)
+        for place in range(months)
+        if place != 3
+    ]
+    picture = Image.open(BytesIO(charts.trend(chart(points, target=80), "all checklists", "png"))).convert("RGB")
+    width, height = picture.size
+    for edge in ((0, 0, width, 4), (0, height - 4, width, height), (0, 0, 3, height), (width - 4, 0, width, height)):
+        assert len(picture.crop(edge).getcolors() or ()) == 1
+
+
 def test_every_grade_of_a_scale_looks_different_without_colour() -> None:
     """By its texture, or by being clearly darker; neighbours never look alike."""
     looks = list(charts._textures(SCALE).values())

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
+import safety
 from caseaudit.cli.main import main
 from caseaudit.desk import auditing, exporting, summarising
 from caseaudit.desk.listing import Wanted
@@ -29,7 +30,7 @@ def three(workspace: Workspace, fill: Callable[[Audit], Audit]) -> list[str]:
     begun = [auditing.begin(workspace, "handover", header) for header in kinds]
     for audit in (begun[0], begun[2]):
         fill(audit)
-        auditing.sign_off(workspace, audit.id)
+        safety.sign_off(workspace, audit.id)
     return [audit.id for audit in begun]
 
 
@@ -67,7 +68,7 @@ def test_texts_that_may_identify_a_child_are_counted(workspace: Workspace, three
     """A count, never the text."""
     auditing.reopen(workspace, three[0], "One more.")
     auditing.answer(workspace, three[0], "HND-01", "good", reason="Phone 020 7946 0018, E15 4BQ")
-    auditing.sign_off(workspace, three[0])
+    safety.sign_off(workspace, three[0])
     assert exporting.export(workspace, "csv", EVERYTHING).hints == 1
 
 

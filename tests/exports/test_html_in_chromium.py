@@ -6,7 +6,7 @@ playwright's own (`playwright install chromium`).
 
 from __future__ import annotations
 
-import shutil
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,33 +14,50 @@ import axe_playwright_python
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
+import programs_here
+from caseaudit.desk import summarising
+from caseaudit.desk.demonstration import make_demonstration
+from caseaudit.desk.workspace import Workspace
+from caseaudit.domain.report import Report
 from caseaudit.exports import html_page
+from caseaudit.exports.made import Made
+from caseaudit.exports.report_parts import ByTeam
+from conftest import NOON
 from exports.made_up_report import MADE, TROUBLE, hostile, report, teams
+from programs_here import words
 
 AXE = (Path(str(axe_playwright_python.__file__)).parent / "axe.min.js").read_text(encoding="utf-8")
+_A4, _MARGIN = 595.3, 40
+"""The width of the paper and of a margin, in points."""
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-NAMES = ("chromium", "chromium-browser", "google-chrome")
 
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """A Chromium without a window."""
     with sync_playwright() as started:
-        found = next(filter(None, map(shutil.which, NAMES)), None) or started.chromium.executable_path
-        if not Path(found).exists():
-            pytest.skip("no Chromium here: `apt-get install chromium`, or `playwright install chromium`")
-        opened = started.chromium.launch(executable_path=found)
+        opened = started.chromium.launch(executable_path=programs_here.browser(started.chromium.executable_path))
         yield opened
         opened.close()
 
 
-@pytest.fixture(scope="module", params=["known", "hostile"])
+@pytest.fixture(scope="module", params=["known", "hostile", "demonstration"])
 def file(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The page of the small report, or one with every hostile text in a row."""
-    path = tmp_path_factory.mktemp("page") / "report.html"
-    found = (report(), teams(), MADE) if request.param == "known" else hostile(" ".join(TROUBLE))
-    path.write_bytes(html_page.document(*found))
+    """The page of the small report, one with every hostile text in a row, or that of two hundred audits."""
+    folder = tmp_path_factory.mktemp("page")
+    path = folder / "report.html"
+    path.write_bytes(html_page.document(*_report(request.param, folder)))
     return path
+
+
+def _report(which: str, folder: Path) -> tuple[Report, ByTeam, Made]:
+    if which == "known":
+        return report(), teams(), MADE
+    if which == "hostile":
+        return hostile(" ".join(TROUBLE))
+    demonstration = Workspace(make_demonstration(folder / "w", audits=200), "A. Lead", clock=lambda: NOON)
+    found = summarising.summarise(demonstration, by=["month"])._replace(target=80.0)
+    return found, summarising.rows_by(demonstration, "team"), MADE
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -80,5 +97,20 @@ def test_it_prints_on_a4_with_nothing_cut(browser: Browser, file: Path) -> None:
     page.emulate_media(media="print")
     assert page.evaluate("getComputedStyle(document.documentElement).color") == "rgb(0, 0, 0)"
     assert page.evaluate("Math.max(...[...document.querySelectorAll('table, figure')].map(e => e.scrollWidth))") <= 680
-    assert page.pdf(prefer_css_page_size=True).startswith(b"%PDF")
     page.close()
+
+
+def test_every_word_is_on_the_paper(browser: Browser, file: Path, tmp_path: Path) -> None:
+    """Printed on A4, no word lies in the margins or beside the paper, and none of a table or a chart is missing."""
+    page = browser.new_page()
+    page.goto(file.as_uri())
+    (tmp_path / "report.pdf").write_bytes(page.pdf(prefer_css_page_size=True))
+    shown: list[str] = page.evaluate(
+        "[...document.querySelectorAll('h2, h3, td, th, .chart text')].map(e => e.textContent)"
+    )
+    page.close()
+    printed = [word for sheet in words(tmp_path / "report.pdf") for word in sheet]
+    assert all(word.left > _MARGIN and word.right < _A4 - _MARGIN for word in printed)
+    letters = Counter("".join(word.text for word in printed))
+    wanted = Counter("".join(text for told in shown for text in told.split() if text.isascii()))
+    assert {letter: n for letter, n in wanted.items() if letter.isalnum() and letters[letter] < n} == {}

@@ -8,6 +8,7 @@ from collections import Counter
 from hashlib import sha256
 from html.parser import HTMLParser
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from textual.color import Color
@@ -18,6 +19,7 @@ from exports.made_up_report import EMPTY, IN_FOURS, MADE, hostile, report, teams
 from exports.test_markdown import shown
 from house.test_contrast import ENOUGH, contrast
 
+GOLDEN = Path(__file__).parent / "golden" / "report.html"
 Attributes = dict[str, str | None]
 
 
@@ -80,6 +82,13 @@ def test_it_says_all_that_the_text_says(page: Page) -> None:
 def test_the_same_report_makes_the_same_bytes() -> None:
     """So that two people can see that they have the same."""
     assert html_page.document(report(), teams(), MADE) == html_page.document(report(), teams(), MADE)
+
+
+def test_the_page_is_what_it_was() -> None:
+    """Every line of a small report, as it is known, without its charts and its style."""
+    written = html_page.document(report(), teams(), MADE).decode()
+    known = re.sub(r"(?s)<(svg|style)\b.*?</\1>|<meta http-equiv[^>]*>", "", written)
+    assert known == GOLDEN.read_text(encoding="utf-8")
 
 
 def test_it_loads_nothing_and_runs_nothing(page: Page) -> None:

@@ -35,6 +35,7 @@ def _first(table: dict[str, Any]) -> dict[str, Any]:
     return table["section"][0]["criterion"][0]
 
 
+FACT = {"id": "moves", "label": "Moves", "kind": "number"}
 FAULTS: dict[str, Callable[[dict[str, Any]], object]] = {
     "an unknown key": lambda table: table.update(colour="red"),
     "a missing title": lambda table: table.pop("title"),
@@ -62,6 +63,25 @@ FAULTS: dict[str, Callable[[dict[str, Any]], object]] = {
     "no source": lambda table: _first(table).update(sources=[]),
     "an unknown document": lambda table: _first(table)["sources"][0].update(document="nowhere"),
     "a paragraph that is text": lambda table: _first(table)["sources"][0].update(paragraph="44"),
+    "a fact without a label": lambda table: table.update(fact=[{"id": "moves", "kind": "number"}]),
+    "a fact of no kind": lambda table: table.update(fact=[{"id": "moves", "label": "Moves", "kind": "text"}]),
+    "no fact in the list": lambda table: table.update(fact=[]),
+    "a theme that is none": lambda table: table.update(fact=[{**FACT, "theme": "T99"}]),
+    "a choice of nothing": lambda table: table.update(fact=[{**FACT, "kind": "choice"}]),
+    "a choice of one": lambda table: table.update(fact=[{**FACT, "kind": "choice", "choices": ["near"]}]),
+    "a choice twice": lambda table: table.update(fact=[{**FACT, "kind": "choice", "choices": ["near", "near"]}]),
+    "choices of a number": lambda table: table.update(fact=[{**FACT, "choices": ["near", "far"]}]),
+    "a number that lies ahead": lambda table: table.update(fact=[{**FACT, "ahead": True}]),
+    "a grade by no clock": lambda table: _first(table).update(by_clock={"late": "good"}),
+    "a clock's word that is none": lambda table: _first(table).update(
+        timescale="core-group-later", by_clock={"x": "good"}
+    ),
+    "a clock's grade that is none": lambda table: _first(table).update(
+        timescale="core-group-later", by_clock={"late": "yes"}
+    ),
+    "a clock's grade of another kind": lambda table: table["section"][0]["criterion"][1].update(
+        timescale="core-group-later", by_clock={"late": "no"}
+    ),
     "an unknown role of a source": lambda table: _first(table)["sources"][0].update(role="hearsay"),
 }
 

@@ -66,8 +66,8 @@ def keys(schema: Any) -> Iterator[tuple[str, Any]]:
     for name, inner in schema.get("properties", {}).items():
         yield name, inner
         yield from keys(inner)
-    if "items" in schema:
-        yield from keys(schema["items"])
+    for inner in [schema["items"]] if "items" in schema else schema.get("anyOf", ()):
+        yield from keys(inner)
 
 
 def test_every_key_is_described_and_none_in_vain() -> None:

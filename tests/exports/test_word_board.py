@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -13,8 +14,9 @@ from docx.document import Document
 from docx.oxml.ns import qn
 from docx.shared import Cm
 
+import safety
 from caseaudit.cli.main import main
-from caseaudit.desk import auditing, summarising
+from caseaudit.desk import summarising
 from caseaudit.desk.demonstration import make_demonstration
 from caseaudit.desk.workspace import Workspace
 from caseaudit.domain.audit import Audit
@@ -280,6 +282,16 @@ def test_libreoffice_opens_it(board: bytes, tmp_path: Path) -> None:
     assert all(f"Page {number} of {len(pages)}" in page for number, page in enumerate(pages, 1))
 
 
+def test_libreoffice_shows_every_heading_and_every_cell(board: bytes, written: Document, tmp_path: Path) -> None:
+    """Letter for letter, whatever lines they are broken into."""
+    printed = "".join("".join(opened_by_office(board, tmp_path)).split())
+    levels = [words for level in (1, 2, 3) for words in headings(written, f"Heading {level}")]
+    cells = [cell.text for table in written.tables for row in table.rows for cell in row.cells]
+    assert [words for words in levels if "".join(words.split()) not in printed] == []
+    found, wanted = Counter(printed), Counter("".join([*levels, *cells]))
+    assert {letter: n for letter, n in wanted.items() if letter.isalnum() and found[letter] < n} == {}
+
+
 # ── on the command line ──────────────────────────────────────────────────────
 
 
@@ -292,7 +304,7 @@ def test_on_the_command_line(
 ) -> None:
     """A file that names what was left out and exits 1 for it; never over another file; filters are said in it."""
     fill(begun)
-    auditing.sign_off(workspace, begun.id)
+    safety.sign_off(workspace, begun.id)
     target = tmp_path / "board.docx"
     asked = ["export", "docx", "--workspace", str(workspace.places.workspace), "--output", str(target)]
     assert main([*asked, "--team", "North"]) == 0
@@ -311,7 +323,7 @@ def test_without_the_libraries_one_line_says_which_extra(
 ) -> None:
     """Exit code 2, and nothing written."""
     fill(begun)
-    auditing.sign_off(workspace, begun.id)
+    safety.sign_off(workspace, begun.id)
     target = tmp_path / "board.docx"
     asked = ["export", "docx", "--workspace", str(workspace.places.workspace), "--output", str(target)]
     script = f"import sys; sys.modules[{missing!r}] = None\nfrom caseaudit.cli.main import main\n"

@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-import shutil
-import subprocess
 from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
 
 import docx
-import pytest
 from docx.document import Document
 
 from caseaudit.plaintext import visible
-
-OFFICE = shutil.which("soffice")
-HAS_WRITER = bool(OFFICE) and any((Path(OFFICE).resolve().parent / name).exists() for name in ("libswlo.so", "swriter"))
+from programs_here import converted, pages
 
 
 def read(content: bytes) -> Document:
@@ -54,13 +49,6 @@ def headings(document: Document, style: str = "Heading 1") -> list[str]:
 
 def opened_by_office(content: bytes, folder: Path) -> list[str]:
     """Return the text of each page as LibreOffice lays it out; skip the test where it is not installed."""
-    if not HAS_WRITER or not shutil.which("pdftotext"):
-        pytest.skip("LibreOffice Writer or pdftotext is not installed")
-    (folder / "report.docx").write_bytes(content)
-    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
-    convert = [str(OFFICE), "--headless", profile, "--convert-to", "pdf", "--outdir", str(folder)]
-    subprocess.run([*convert, str(folder / "report.docx")], check=True, capture_output=True, timeout=100)
-    read_back = subprocess.run(
-        ["pdftotext", "-layout", str(folder / "report.pdf"), "-"], check=True, capture_output=True
-    )
-    return read_back.stdout.decode().split("\f")[:-1]
+    file = folder / "report.docx"
+    file.write_bytes(content)
+    return pages(converted(file, "pdf"))

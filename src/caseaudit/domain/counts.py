@@ -42,8 +42,6 @@ class Cell(NamedTuple):
     kind: str = "grade"
     critical: str = "none"
     weight: int = 1
-    example: str = ""
-    """The id of one of the audits, where the words that were asked can be read."""
 
 
 class GroupOfAudits(NamedTuple):

@@ -5,6 +5,8 @@ from __future__ import annotations
 from math import sqrt
 from typing import NamedTuple
 
+from caseaudit.domain.withheld import LOW
+
 Z_95 = 1.959963984540054
 LEAST = 5
 """How many graded answers a criterion needs before it is called weak or strong, better or worse."""
@@ -17,6 +19,8 @@ class Interval(NamedTuple):
     of: int
     low: float
     high: float
+    symbol: str = ""
+    """What stands in its place where it is not shown; then all else of it is that of nothing."""
 
     @property
     def share(self) -> float | None:
@@ -68,8 +72,14 @@ def newcombe(one: Interval, other: Interval) -> Difference:
     return Difference(difference, max(-1.0, difference - below), min(1.0, difference + above))
 
 
+def percent(interval: Interval) -> str:
+    """Return a share in whole percent, without the sign; `low` for one that would be rounded to a 0 that it is not."""
+    whole = f"{100 * (interval.share or 0.0):.0f}"
+    return LOW if interval.n and whole == "0" else whole
+
+
 def said(interval: Interval) -> str:
-    """Return `7 of 12 (32–81 %)`, or `none graded`."""
+    """Return `7 of 12 (32–81 %)`, or `none graded`, or the symbol that stands in its place."""
     if interval.of == 0:
-        return "none graded"
+        return interval.symbol or "none graded"
     return f"{interval.n} of {interval.of} ({interval.low * 100:.0f}–{interval.high * 100:.0f} %)"

@@ -8,8 +8,8 @@ from caseaudit.domain.intervals import LEAST
 IN_ONE_LINE = "k of n (low–high): of n graded, k are good or better; the true share lies in the range, 95 % sure."
 
 METHOD = (
-    "Only signed-off audits count, and never training. A file that cannot be read, and a copy of an audit, is not "
-    "counted and is named.",
+    "Only signed-off audits count, and neither training nor second grades. A file that cannot be read, and a copy of "
+    "an audit, is not counted and is named.",
     "Good or better is k of n: n are the answers with a grade. Not applicable, insufficient evidence, not assessed "
     "and answers that are a number are counted on their own and never in n.",
     "The range after it is Wilson's score interval at 95 %. It is wide where few were graded. Over several criteria "

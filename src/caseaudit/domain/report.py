@@ -1,7 +1,8 @@
 """What the signed-off audits say together: one report, for the screen and for every export.
 
-Pure: made from the rows of `domain.counts`. Training never counts. Shares are `Interval`s, `k of n` with the Wilson
-interval at 95 %, from 0 to 1. Lists of criteria name them by checklist and id; `Report.row` has the rest.
+Pure: made from the rows of `domain.counts`. Neither training nor second grades count. Shares are `Interval`s, `k of
+n` with the Wilson interval at 95 %, from 0 to 1. Lists of criteria name them by checklist and id; `Report.row` has
+the rest.
 """
 
 from __future__ import annotations
@@ -14,8 +15,12 @@ from caseaudit.domain.change import Changes, Period
 from caseaudit.domain.checklist import Grade
 from caseaudit.domain.counts import ActionCount, AuditCount, Cell, RepeatCount
 from caseaudit.domain.intervals import LEAST, Interval, wilson
+from caseaudit.domain.trend import Chart, chart
+from caseaudit.domain.withheld import SUPPRESSED, C, is_withheld
 from caseaudit.problems import Problem
 
+SUPPRESSED_SHARE = Interval(0, 0, 0.0, 1.0, SUPPRESSED)
+"""The share that is not shown."""
 LISTED = 5
 """How many criteria are called weakest, and how many strongest, at the most."""
 
@@ -61,17 +66,23 @@ class Row(NamedTuple):
     @property
     def asked(self) -> int:
         """How many audits asked it."""
-        ungraded = self.not_applicable + self.insufficient_evidence + self.not_assessed
-        return sum(self.grades.values()) + self.numbers + ungraded
+        ungraded = self.not_applicable, self.insufficient_evidence, self.not_assessed
+        parts = (*self.grades.values(), self.numbers, *ungraded)
+        if is_withheld(*parts):
+            return self.capped.of or C
+        return sum(parts)
 
     @property
     def not_applicable_rate(self) -> Interval:
         """How often it did not apply, of all audits that asked it."""
-        return wilson(self.not_applicable, self.asked)
+        hidden = is_withheld(self.asked, self.not_applicable)
+        return SUPPRESSED_SHARE if hidden else wilson(self.not_applicable, self.asked)
 
     @property
     def insufficient_evidence_rate(self) -> Interval:
         """How often there was too little on file, of all audits where it applied."""
+        if is_withheld(self.asked, self.not_applicable, self.insufficient_evidence):
+            return SUPPRESSED_SHARE
         return wilson(self.insufficient_evidence, self.asked - self.not_applicable)
 
 
@@ -114,6 +125,15 @@ class Actions(NamedTuple):
     today: str
 
 
+class Disclosure(NamedTuple):
+    """What was done to a report so that it can leave the service."""
+
+    threshold: int
+    """Counts from 1 to below this are not shown."""
+    statement: tuple[str, ...]
+    """What was done, in sentences."""
+
+
 class Report(NamedTuple):
     """A summary."""
 
@@ -146,6 +166,14 @@ class Report(NamedTuple):
     """By team, then by whatever else was asked for."""
     months: tuple[Months, ...]
     """All checklists together, then each."""
+    target: float | None = None
+    """How many percent of the graded answers of a month are to be good or better, if anybody has said so."""
+    disclosure: Disclosure | None = None
+    """What was done so that it can be shared; None where it is for the service itself."""
+
+    def trend(self, months: Months) -> Chart:
+        """Return the chart of some months of this report, held against the target if there is one."""
+        return chart(months.points, target=self.target)
 
     def row(self, checklist: str, criterion: str) -> Row:
         """Return the row of a criterion. Raises `KeyError` if the audits did not ask it."""
@@ -165,6 +193,11 @@ class Report(NamedTuple):
     def grade(self, grade_id: str) -> Grade | None:
         """Return a grade that occurs."""
         return next((grade for grade in self.grades if grade.id == grade_id), None)
+
+    @property
+    def of_shown(self) -> str:
+        """What a sentence that says none must add: of a report that is shared, it knows only of what is shown."""
+        return " that can be shown" if self.disclosure else ""
 
     @property
     def partial(self) -> bool:
@@ -268,7 +301,7 @@ def strongest(found: Iterable[Row], least: int = LEAST) -> tuple[Row, ...]:
 def _leaning(found: Iterable[Row], least: int) -> list[tuple[Row, int]]:
     """Return the rows with enough answers, each with a number below 0 if its share is below that of all of them."""
     enough = [row for row in found if row.good_or_better.of >= least]
-    n, of = (sum(row.good_or_better[place] for row in enough) for place in (0, 1))
+    n, of = sum(row.good_or_better.n for row in enough), sum(row.good_or_better.of for row in enough)
     return [(row, int(row.good_or_better.n * of - n * row.good_or_better.of)) for row in enough]
 
 

@@ -31,6 +31,7 @@ from fractions import Fraction
 from itertools import groupby, pairwise
 from typing import Literal, NamedTuple
 
+from caseaudit.domain.withheld import is_withheld
 from caseaudit.problems import bad_input
 
 Rule = Literal["outside", "trend", "near", "run"]
@@ -126,7 +127,7 @@ class Chart(NamedTuple):
     @property
     def gaps(self) -> tuple[str, ...]:
         """The months without any audit, in order."""
-        return tuple(mark.month for mark in self.marks if not mark.of)
+        return tuple(mark.month for mark in self.marks if not mark.of and not is_withheld(mark.of))
 
 
 def chart(

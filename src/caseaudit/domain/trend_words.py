@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from caseaudit.domain.trend import ENOUGH, LONG, Chart, Mark, Rule, Signal
+from caseaudit.domain.withheld import is_withheld
 
 _MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
@@ -34,7 +35,8 @@ def sentence(chart: Chart, what: str = "good or better") -> str:
 
     `what` names what the share counts, as it stands inside a sentence.
     """
-    said = "; ".join(part for part in (_change(chart, what), _target(chart), _gaps(chart)) if part)
+    parts = _change(chart, what), assured(chart), _gaps(chart), _withheld(chart)
+    said = "; ".join(part for part in parts if part)
     return f"{said[:1].upper()}{said[1:]}."
 
 
@@ -88,7 +90,8 @@ def _leads(earlier: Mark, later: Mark, signal: Signal) -> bool:
     return step > 0 if signal.upward else step < 0
 
 
-def _target(chart: Chart) -> str:
+def assured(chart: Chart) -> str:
+    """Return whether the target is met consistently, never, or by chance; nothing without one, or without limits."""
     target = f"the target of {chart.target:g} %" if chart.target is not None else ""
     if chart.assurance == "hits":
         return f"every month within the limits meets {target}, so it is consistently hit"
@@ -104,3 +107,10 @@ def _gaps(chart: Chart) -> str:
     if len(gaps) == 1:
         return f"{month_said(gaps[0])}, without any audit, is left out"
     return f"{len(gaps)} months without any audit are left out"
+
+
+def _withheld(chart: Chart) -> str:
+    months = sum(is_withheld(mark.of) for mark in chart.marks)
+    if not months:
+        return ""
+    return "1 month is suppressed" if months == 1 else f"{months} months are suppressed"

@@ -12,15 +12,14 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from itertools import pairwise
 from textwrap import wrap
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from caseaudit.domain.checklist import Grade
-from caseaudit.domain.intervals import LEAST, Interval
+from caseaudit.domain.intervals import LEAST, Interval, percent
 from caseaudit.domain.report import Judgements, Row
-from caseaudit.domain.trend import Chart, Mark, drawn
-from caseaudit.exports import charts_said
+from caseaudit.domain.trend import Chart
+from caseaudit.exports import charts_months, charts_said
 from caseaudit.exports.charts_svg import FAINT, INK, PAPER, Picture, picture, settings
 from caseaudit.plaintext import one_line
 
@@ -41,7 +40,6 @@ GROUPS = 8
 
 _LINE = 0.16
 _LETTERS = 54
-_MANY_MONTHS = 30
 _SMALL = 8
 
 
@@ -56,11 +54,6 @@ _GOOD = (Texture("#0b4f7d", ""), Texture("#8cc1e6", ""), Texture("#c8e0f2", ".."
 _WEAK = (Texture("#f5cf73", "///"), Texture("#c4571b", "xxx"), Texture("#e8975c", "\\\\\\"), Texture("#8a3a10", "++"))
 _HEAT = ("#fdf9ef", "#e9eef2", "#c8e0f2", "#8cc1e6", "#0b4f7d")
 _DARK_TEXT, _LIGHT_TEXT = "#14202b", "#ffffff"
-_CAUSES = {
-    "improvement": ("^", "#0b6fae", "improvement"),
-    "concern": ("s", "#c4571b", "concern"),
-    "common cause": ("o", FAINT, "no signal"),
-}
 
 
 def batches(items: Sequence[T], most: int) -> Iterator[Sequence[T]]:
@@ -115,11 +108,8 @@ def criteria(rows: Sequence[Row], title: str, form: Picture = "svg", whole: Inte
 
 def trend(chart: Chart, title: str, form: Picture = "svg") -> bytes:
     """Return the share of good or better month by month, with its mean, limits, signals and gaps."""
-    with _figure(WIDTH, 3.6) as figure:
-        axes = figure.add_axes((0.1, 0.3, 0.75, 0.58))
-        _month_axis(axes, chart)
-        _process_lines(axes, chart)
-        _points(axes, chart)
+    with _figure(WIDTH, charts_months.height(chart)) as figure:
+        charts_months.draw(figure, chart)
         return picture(figure, form, f"Month by month: {one_line(title)}", charts_said.trend(chart))
 
 
@@ -246,8 +236,8 @@ def _across(share: float) -> float:
 
 def _scale(axes: Axes, top: float, whole: Interval | None) -> None:
     """Write the scale from 0 to 100 %, and what the marks mean."""
-    for percent in (0, 25, 50, 75, 100):
-        axes.text(_across(percent / 100), top, f"{percent} %", ha="center", va="top", fontsize=_SMALL)
+    for mark in (0, 25, 50, 75, 100):
+        axes.text(_across(mark / 100), top, f"{mark} %", ha="center", va="top", fontsize=_SMALL)
     text = "Dot: good or better. Line: 95 % range."
     if whole and whole.share is not None:
         text += f" Dashes: all together, {100 * whole.share:.0f} %."
@@ -265,79 +255,6 @@ def _whisker(axes: Axes, height: float, found: Interval, whole: Interval | None)
         return
     axes.plot([_across(found.low), _across(found.high)], [height] * 2, color=INK, lw=1.6, marker="|", ms=7)
     axes.plot([_across(found.share)], [height], color="#0b6fae", marker="o", ms=7, mec=INK, mew=0.8)
-
-
-# ── trend ────────────────────────────────────────────────────────────────────
-
-
-def _month_axis(axes: Axes, chart: Chart) -> None:
-    """Draw percent upwards, months across, and below each month its count and base."""
-    months = len(chart.marks)
-    axes.set_ylim(-3, 103)
-    axes.set_xlim(-0.6, max(months - 0.4, 0.6))
-    axes.set_yticks([0, 25, 50, 75, 100], ["0 %", "25 %", "50 %", "75 %", "100 %"], fontsize=_SMALL)
-    axes.patch.set_visible(False)
-    axes.spines[["top", "right"]].set_visible(False)
-    axes.set_xticks(range(months), ["" for _ in chart.marks])
-    size = _SMALL if months <= 20 else 6.5
-    for place, mark in enumerate(chart.marks):
-        upright: dict[str, Any] = {"rotation": 90, "rotation_mode": "anchor", "ha": "right", "va": "center"}
-        axes.text(place, -10, _under(mark, months), fontsize=size, **upright)
-
-
-def _under(mark: Mark, months: int) -> str:
-    """Return what stands under a month; of very many, only each January is named."""
-    if months > _MANY_MONTHS:
-        return mark.month if mark.month.endswith("-01") else ""
-    return f"{mark.n}/{mark.of}  {mark.month}" if mark.of else f"no audits  {mark.month}"
-
-
-def _process_lines(axes: Axes, chart: Chart) -> None:
-    """Draw the mean, the limits and the target, each with its name at its end."""
-    named: list[tuple[float, str, object]] = []
-    if chart.mean is not None:
-        named.append((chart.mean, "mean", "-"))
-    if chart.limits is not None:
-        low, high = drawn(chart.limits)
-        named += [(high, "upper limit", "--"), (low, "lower limit", "--")]
-    if chart.target is not None:
-        named.append((chart.target, "target", (0, (1, 1.5))))
-    for value, _, line in named:
-        axes.axhline(value, color=INK, lw=1.0, ls=line)
-    heights = _apart([value for value, _, _ in named])
-    for (value, name, _), height in zip(named, heights, strict=True):
-        for words, down in ((name, 2.5), (f"{value:.0f} %", -3.0)):
-            axes.annotate(words, (1.01, height + down), xycoords=("axes fraction", "data"), va="center", fontsize=7)
-
-
-def _apart(values: Sequence[float], least: float = 13.0) -> list[float]:
-    """Return heights near the values, so far apart that the words at them do not meet."""
-    order = sorted(range(len(values)), key=lambda place: values[place])
-    heights = list(values)
-    for below, above in pairwise(order):
-        heights[above] = max(heights[above], heights[below] + least)
-    return [height - max(0.0, max(heights) - 104) for height in heights]
-
-
-def _points(axes: Axes, chart: Chart) -> None:
-    """Draw the months: a line that breaks where there is a gap, and a mark that tells a signal by its shape."""
-    places = range(len(chart.marks))
-    heights = [float("nan") if mark.value is None else mark.value for mark in chart.marks]
-    axes.plot(list(places), heights, color=FAINT, lw=1.2)
-    for place, mark in enumerate(chart.marks):
-        if mark.value is None:
-            axes.axvspan(place - 0.35, place + 0.35, color=FAINT, alpha=0.15, lw=0)
-            continue
-        shape, colour, _ = _CAUSES[mark.cause or "common cause"]
-        axes.plot([place], [mark.value], marker=shape, color=colour, ms=6, mec=INK, mew=0.7)
-    told = [cause for cause in _CAUSES if any(mark.cause == cause for mark in chart.marks)]
-    for cause in told:
-        shape, colour, words = _CAUSES[cause]
-        axes.plot([], [], ls="", marker=shape, color=colour, mec=INK, mew=0.7, label=words)
-    if told:
-        axes.legend(
-            loc="lower left", bbox_to_anchor=(0, 1.0), ncols=3, frameon=False, fontsize=_SMALL, handletextpad=0.1
-        )
 
 
 # ── heat map ─────────────────────────────────────────────────────────────────
@@ -380,10 +297,14 @@ def _heading(axes: Axes, middle: float, top: Top, name: Sequence[str]) -> None:
 def _cell(axes: Axes, left: float, top: float, width: float, found: Interval | None) -> None:
     colour, text, hatch = _heat(found)
     _rectangle(axes, left + 0.015, top + 0.015, width - 0.03, _HIGH - 0.03, Texture(colour, hatch), FAINT)
-    words = [f"{100 * found.n / found.of:.0f} %", f"{found.n} of {found.of}"] if found and found.of else ["–"]
+    words = [f"{percent(found)} %", f"{found.n} of {found.of}"] if found and found.of else [_nothing(found)]
     for number, line in enumerate(words):
         down = top + _HIGH / 2 + (number - (len(words) - 1) / 2) * 0.14
         axes.text(left + width / 2, down, line, ha="center", va="center", fontsize=7.5, color=text, bbox=_ground(hatch))
+
+
+def _nothing(found: Interval | None) -> str:
+    return found.symbol if found and found.symbol else "–"
 
 
 def _ground(hatch: str) -> dict[str, str] | None:

@@ -7,8 +7,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from caseaudit.domain.checklist import Grade
 from caseaudit.domain.intervals import LEAST, Interval, said
 from caseaudit.domain.report import Judgements, Row
-from caseaudit.domain.trend import Chart
+from caseaudit.domain.trend import Chart, Mark
 from caseaudit.domain.trend_words import month_said, sentence
+from caseaudit.domain.withheld import SUPPRESSED, is_said, is_withheld
 from caseaudit.plaintext import one_line
 
 DEPTHS = 5
@@ -21,10 +22,15 @@ def judged(found: Iterable[Judgements], grades: Iterable[Grade]) -> str:
     return " ".join(f"{one_line(each.title)}: {given(each, labels)}." for each in found)
 
 
+def drawable(found: Iterable[Judgements]) -> list[Judgements]:
+    """Return those of which a bar can be drawn: with every count, for the length of a bar would tell a hidden one."""
+    return [each for each in found if each.grades and not is_withheld(*each.grades.values())]
+
+
 def given(each: Judgements, labels: Mapping[str, str]) -> str:
     """Return `1 outstanding, 5 good, 2 without an overall judgement`, or `none`."""
     counted = [f"{n} {one_line(labels.get(grade, grade)).lower()}" for grade, n in each.grades.items()]
-    without = [f"{each.without} without an overall judgement"] if each.without else []
+    without = [f"{each.without} without an overall judgement"] if is_said(each.without) else []
     return ", ".join(counted + without) or "none"
 
 
@@ -35,12 +41,17 @@ def criteria(rows: Iterable[Row]) -> str:
 
 def trend(chart: Chart) -> str:
     """Return what the chart says, then each month with its count."""
-    months = (f"{month_said(mark.month)}: {_of(mark.n, mark.of)}" for mark in chart.marks)
+    months = (f"{month_said(mark.month)}: {_month(mark)}" for mark in chart.marks)
     return f"{sentence(chart)} {'; '.join(months)}."
 
 
-def _of(n: int, of: int) -> str:
-    return f"{n} of {of}" if of else "no audits"
+def _month(mark: Mark) -> str:
+    return f"{mark.n} of {mark.of}" if mark.of else no_share(mark)
+
+
+def no_share(mark: Mark) -> str:
+    """Return why a month has no share: there were no audits, or it is not shown."""
+    return SUPPRESSED if is_withheld(mark.of) else "no audits"
 
 
 def heat(rows: Sequence[Row], groups: Mapping[str, Sequence[Row]]) -> str:
@@ -60,8 +71,10 @@ def of_rows(rows: Iterable[Row]) -> dict[tuple[str, str], Interval]:
 
 
 def share(found: Interval | None) -> str:
-    """Return `7 of 12`, or `none graded`."""
-    return f"{found.n} of {found.of}" if found and found.of else "none graded"
+    """Return `7 of 12`, or `none graded`, or the symbol that stands in its place."""
+    if found is None or not found.of:
+        return found.symbol if found and found.symbol else "none graded"
+    return f"{found.n} of {found.of}"
 
 
 def named(group: str) -> str:

@@ -12,7 +12,8 @@ from collections.abc import Callable, Iterable
 from io import TextIOWrapper
 from typing import BinaryIO, NamedTuple
 
-from caseaudit.domain.audit import Answer, Audit, Judgement, SectionUsed, SignOff, changed_since_sign_off
+from caseaudit.domain.audit import Answer, Audit, Before, Judgement, SectionUsed, SignOff, changed_since_sign_off
+from caseaudit.domain.timing import Timing
 from caseaudit.plaintext import cell
 
 Value = str | int | bool | None
@@ -38,6 +39,7 @@ COLUMNS: dict[str, Callable[[Row], Value]] = {
     "role": lambda row: row.audit.role,
     "purpose": lambda row: row.audit.purpose,
     "follows": lambda row: row.audit.follows,
+    "sample": lambda row: row.audit.sample,
     "created": lambda row: row.audit.created,
     "revision": lambda row: row.audit.revision.number,
     "with_worker": lambda row: row.audit.with_worker,
@@ -62,6 +64,19 @@ COLUMNS: dict[str, Callable[[Row], Value]] = {
     "reason": lambda row: row.answer.reason,
     "evidence": lambda row: row.answer.evidence,
     "impact": lambda row: row.answer.impact,
+    "carried": lambda row: row.answer.carried,
+    "timing_clock": lambda row: _timing(row).clock,
+    "timing_start": lambda row: _timing(row).start,
+    "timing_end": lambda row: _timing(row).end,
+    "timing_held": lambda row: " ".join(_timing(row).held),
+    "timing_until": lambda row: _timing(row).until,
+    "timing_system": lambda row: _timing(row).system,
+    "timing_verdict": lambda row: _timing(row).verdict,
+    "timing_said": lambda row: _timing(row).said,
+    "before_wording": lambda row: _before(row).wording,
+    "before_state": lambda row: row.answer.before.state if row.answer.before else "",
+    "before_grade": lambda row: _before(row).grade,
+    "before_reason": lambda row: _before(row).reason,
     "actions": lambda row: sum(action.criterion == row.answer.criterion for action in row.audit.actions),
     "judgement": lambda row: _judgement(row).grade,
     "judgement_suggested": lambda row: _judgement(row).suggested,
@@ -82,6 +97,18 @@ def write(audits: Iterable[Audit], stream: BinaryIO) -> None:
     for audit in audits:
         sheet.writerows([_fit(value(row)) for value in COLUMNS.values()] for row in rows(audit))
     text.detach()
+
+
+_UNTIMED = Timing("")
+_NOT_BEFORE = Before("", "not-assessed")
+
+
+def _timing(row: Row) -> Timing:
+    return row.answer.timing or _UNTIMED
+
+
+def _before(row: Row) -> Before:
+    return row.answer.before or _NOT_BEFORE
 
 
 def _judgement(row: Row) -> Judgement:

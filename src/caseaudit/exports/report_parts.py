@@ -14,9 +14,10 @@ from typing import NamedTuple
 from caseaudit.domain import trend, trend_words
 from caseaudit.domain.breakdown import Breakdown, Group, Months
 from caseaudit.domain.change import Change
-from caseaudit.domain.intervals import LEAST, Interval
+from caseaudit.domain.intervals import LEAST, Interval, percent
 from caseaudit.domain.method import IN_ONE_LINE, METHOD
 from caseaudit.domain.report import Judgements, Repeat, Report, Row
+from caseaudit.domain.withheld import SUPPRESSED, is_said
 from caseaudit.exports import charts, charts_said
 from caseaudit.exports.made import Made, day_said
 from caseaudit.exports.word import figures, front_page
@@ -56,9 +57,10 @@ class Part(NamedTuple):
 def parts(report: Report, teams: ByTeam, made: Made) -> Iterator[Part]:
     """Yield the whole report; of one without audits, only what was looked at and how. `teams`: rows by team."""
     yield from _in_short(report)
+    yield from _disclosure(report)
     if report.signed_off:
         yield _judgements(report)
-        yield from map(_trend, report.months[:1])
+        yield from (_trend(months, report) for months in report.months[:1])
         yield _weak_and_strong(report)
         yield _limiting(report)
         yield _focus(report)
@@ -78,25 +80,33 @@ def _in_short(report: Report) -> Iterator[Part]:
         yield Part(f"in-short-{number}", found.title, 3, points=found.points)
 
 
+def _disclosure(report: Report) -> Iterator[Part]:
+    """Yield what was done so that the report can be shared, before the first table with a symbol in it."""
+    if report.disclosure:
+        points = tuple(Point("", sentence) for sentence in report.disclosure.statement)
+        yield Part("disclosure", figures.SHARED, points=points)
+
+
 # ── what stands out ──────────────────────────────────────────────────────────
 
 
 def _judgements(report: Report) -> Part:
-    judged = [each for each in report.judgements if each.grades]
+    judged = charts_said.drawable(report.judgements)
     drawings = [partial(charts.judged, some, report.grades) for some in charts.batches(judged, charts.BARS)]
     rows = tuple(_judged(each, report) for each in report.judgements)
     table = Table("Judgements by checklist", ("Checklist", "Audits", "Good or better", "Judged"), rows)
-    return Part("judgements", "How the audits were judged", drawings=tuple(drawings), tables=(table,))
+    words = (figures.NOT_DRAWN,) if any(each.grades for each in report.judgements if each not in judged) else ()
+    return Part("judgements", "How the audits were judged", words=words, drawings=tuple(drawings), tables=(table,))
 
 
 def _judged(each: Judgements, report: Report) -> Cells:
-    without = [f"{each.without} without an overall judgement"] if each.without else []
+    without = [f"{each.without} without an overall judgement"] if is_said(each.without) else []
     given = ", ".join(figures.grades(report, each.grades) + without)
-    return each.title, str(each.audits), share(each.good_or_better) if each.good_or_better.of else NOTHING, given
+    return each.title, str(each.audits), figures.judged(each.good_or_better), given
 
 
-def _trend(months: Months) -> Part:
-    chart = trend.chart(months.points)
+def _trend(months: Months, report: Report) -> Part:
+    chart = report.trend(months)
     rows = tuple(_month(mark) for mark in chart.marks)
     table = Table("All checklists, month by month", ("Month", "Good or better", "Share", "What it shows"), rows)
     drawing = partial(charts.trend, chart, "all checklists")
@@ -106,7 +116,7 @@ def _trend(months: Months) -> Part:
 def _month(mark: trend.Mark) -> Cells:
     month = trend_words.month_said(mark.month)
     if mark.value is None:
-        return month, "no audits", NOTHING, NOTHING
+        return month, charts_said.no_share(mark), NOTHING, NOTHING
     told = figures.listed(map(trend_words.described, mark.signals))
     cause = f"{mark.cause}: {told}" if told else mark.cause or "too few months to tell"
     return month, part(Interval(mark.n, mark.of, 0.0, 1.0)), f"{mark.value:.0f} %", cause
@@ -121,7 +131,9 @@ def _weak_and_strong(report: Report) -> Part:
         if rows
     ]
     words = (
-        (f"Of the criteria graded at least {LEAST} times.",) if tables else ("No criterion can be told from the rest.",)
+        (f"Of the criteria graded at least {LEAST} times.",)
+        if tables
+        else (f"No criterion{report.of_shown} can be told from the rest.",)
     )
     return Part("weakest-and-strongest", "Weakest and strongest", words=words, tables=tuple(tables))
 
@@ -135,7 +147,9 @@ def _limiting(report: Report) -> Part:
         (row.criterion, _question(row), _title(row.checklist, report), share(row.capped)) for row in report.limiting
     )
     table = Table("Criteria that capped a judgement", ("Criterion", "Question", "Checklist", "Audits capped"), rows)
-    return _tabled(Part("limiting", "What capped judgements"), table, "No criterion capped a judgement.")
+    return _tabled(
+        Part("limiting", "What capped judgements"), table, f"No criterion{report.of_shown} capped a judgement."
+    )
 
 
 def _tabled(found: Part, table: Table, otherwise: str) -> Part:
@@ -155,7 +169,8 @@ def _focus(report: Report) -> Part:
 def _gap(name: str, group: Group) -> Cells:
     shares = name, share(group.compliance), share(group.quality)
     if not (group.compliance.of and group.quality.of):
-        return *shares, NOTHING, "nothing to compare"
+        hidden = SUPPRESSED in (group.compliance.symbol, group.quality.symbol)
+        return *shares, SUPPRESSED if hidden else NOTHING, "nothing to compare"
     gap = group.gap
     points = f"{_points(gap.value)} ({_points(gap.low)} to {_points(gap.high)})"
     leads = "compliance" if gap.low > 0 else "quality"
@@ -177,7 +192,7 @@ def _changes(report: Report) -> Part:
     rows = tuple(_changed(each, report) for each in changes.found)
     headings = ("Criterion", "Question", "Checklist", "Is", "Before", "Latest")
     table = Table(f"What changed, {when}", headings, rows)
-    return _tabled(found._replace(words=words), table, "None is clearly better or worse.")
+    return _tabled(found._replace(words=words), table, f"None{report.of_shown} is clearly better or worse.")
 
 
 def _changed(each: Change, report: Report) -> Cells:
@@ -195,7 +210,7 @@ def _repeats(report: Report) -> Part:
     table = Table(
         "Below good in two audits running of the same case", ("Criterion", "Question", "Checklist", "Cases"), rows
     )
-    return _tabled(Part("repeats", "Repeat findings"), table, "None.")
+    return _tabled(Part("repeats", "Repeat findings"), table, f"None{report.of_shown}.")
 
 
 def _repeat(each: Repeat, report: Report) -> Cells:
@@ -207,7 +222,7 @@ def _actions(report: Report) -> Part:
     rows = (
         ("Open", str(found.open)),
         (f"Open and overdue on {day_said(found.today)}", str(found.overdue)),
-        ("The open action that waits longest was due", day_said(found.oldest) if found.oldest else NOTHING),
+        ("The open action that waits longest was due", figures.oldest(report)),
         ("Done, not yet closed", str(found.done)),
         ("Closed", str(found.closed)),
         ("Done or closed, with their effect recorded", str(found.with_effect)),
@@ -258,7 +273,9 @@ def _heat(
 
 
 def _cell(found: Interval | None) -> str:
-    return f"{100 * found.n / found.of:.0f} % ({found.n} of {found.of})" if found and found.of else NOTHING
+    if found is None or not found.of:
+        return found.symbol if found and found.symbol else NOTHING
+    return f"{percent(found)} % ({found.n} of {found.of})"
 
 
 # ── every criterion ──────────────────────────────────────────────────────────
@@ -277,7 +294,7 @@ def _checklist(place: str, title: str, rows: Sequence[Row], months: Months | Non
     drawings = [partial(charts.criteria, some, title, whole=whole) for some in charts.batches(graded, charts.CRITERIA)]
     headings = ("Criterion", "Question", "Good or better", "Grades", "Not graded", "Capped")
     table = Table(f"{title}: every criterion", headings, tuple(_row(row, report) for row in rows))
-    words = (f"Month by month. {charts_said.trend(trend.chart(months.points))}",) if months else ()
+    words = (f"Month by month. {charts_said.trend(report.trend(months))}",) if months else ()
     return Part(place, title, 3, words, drawings=tuple(drawings), tables=(table,))
 
 
@@ -321,7 +338,8 @@ def _versions(report: Report, checklist: str) -> str:
 
 
 def _left_out(report: Report) -> Part:
-    points = [Point("", f"{counted(report.in_progress, 'audit')} in progress, and every training audit.")]
+    left = f"{counted(report.in_progress, 'audit')} in progress, every training audit, and second grades."
+    points = [Point("", left)]
     for found, what in ((report.unreadable, "A file that cannot be read:"), (report.copies, "A copy of an audit:")):
         points += [Point(what, figures.problem(each)) for each in found]
     if not report.partial:

@@ -21,6 +21,8 @@ Cells = Sequence[str]
 
 _SHADE = "E7EAEE"
 _LONG, _MANY_LINES = 600, 20
+_SHORT = 6
+"""A table of no more rows stays on one page."""
 _TALLEST = 22.5  # cm, so that a heading and a caption stand above it on its page
 
 
@@ -84,6 +86,8 @@ def table(document: Document, title: str, columns: Sequence[Column], rows: Itera
     for row, cells in zip(drawn.rows, [[column.heading for column in columns], *filled], strict=True):
         _fill(row, cells)
     _make_headings(drawn.rows[0])
+    if len(filled) <= _SHORT:
+        _keep_together(drawn)
     document.add_paragraph(style=TABLE_TEXT)
 
 
@@ -130,6 +134,13 @@ def _make_headings(row: _Row) -> None:
     for cell in row.cells:
         cell.paragraphs[0].style = TABLE_HEADING
         _shade(cell)
+
+
+def _keep_together(drawn: Table) -> None:
+    """Let the rows of a table follow each other on to one page."""
+    for row in drawn.rows[:-1]:
+        for cell in row.cells:
+            cell.paragraphs[0].paragraph_format.keep_with_next = True
 
 
 def _shade(cell: _Cell) -> None:

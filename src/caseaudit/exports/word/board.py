@@ -7,7 +7,6 @@ from itertools import chain
 
 from docx.document import Document
 
-from caseaudit.domain import trend
 from caseaudit.domain.method import METHOD
 from caseaudit.domain.report import Report, Row
 from caseaudit.exports import charts, charts_said
@@ -45,6 +44,15 @@ def _first_page(written: Document, report: Report, made: Made) -> None:
         heading(written, part.title, 2)
         for point in part.points:
             bullet(written, point.text, point.lead)
+    _disclosure(written, report)
+
+
+def _disclosure(written: Document, report: Report) -> None:
+    """Write what was done so that the report can be shared, before the first table with a symbol in it."""
+    if report.disclosure:
+        heading(written, figures.SHARED, 2)
+        for sentence in report.disclosure.statement:
+            bullet(written, sentence)
 
 
 # ── pictures ─────────────────────────────────────────────────────────────────
@@ -55,18 +63,20 @@ def _pictures(written: Document, report: Report) -> None:
     _judged(written, report)
     for months in report.months:
         if not months.checklist:
-            chart = trend.chart(months.points)
+            chart = report.trend(months)
             heading(written, "Good or better, month by month", 2)
             picture(written, charts.trend(chart, "all checklists", "png"), charts_said.trend(chart))
 
 
 def _judged(written: Document, report: Report) -> None:
     heading(written, "How the audits were judged", 2)
-    judged = [each for each in report.judgements if each.grades]
+    judged = charts_said.drawable(report.judgements)
     for some in charts.batches(judged, charts.BARS):
         picture(written, charts.judged(some, report.grades, "png"), charts_said.judged(some, report.grades))
-    if not judged:
+    if not any(each.grades for each in report.judgements):
         note(written, "These checklists ask for no overall judgement.")
+    elif len(judged) < len(report.judgements):
+        note(written, figures.NOT_DRAWN)
 
 
 def _checklists(written: Document, report: Report, teams: ByTeam) -> None:
@@ -127,7 +137,7 @@ def _versions(report: Report, checklist: str) -> str:
 
 def _left_out(written: Document, report: Report) -> None:
     heading(written, "What was left out", 2)
-    bullet(written, f"{counted(report.in_progress, 'audit')} in progress, and every training audit.")
+    bullet(written, f"{counted(report.in_progress, 'audit')} in progress, every training audit, and second grades.")
     for found, what in ((report.unreadable, "could not be read"), (report.copies, "is a copy of an audit")):
         for each in found:
             bullet(written, figures.problem(each), f"A file that {what}:")

@@ -10,6 +10,7 @@ from caseaudit.domain.breakdown import Breakdown, Group
 from caseaudit.domain.change import Change
 from caseaudit.domain.intervals import LEAST
 from caseaudit.domain.report import Judgements, Report, Row
+from caseaudit.domain.withheld import is_said
 from caseaudit.exports.made import day_said
 from caseaudit.exports.word import figures
 from caseaudit.exports.word.blocks import Column, heading, note, table
@@ -42,12 +43,8 @@ def _judgements(document: Document, report: Report) -> None:
 
 def _judged(each: Judgements, report: Report) -> Sequence[str]:
     given = figures.grades(report, each.grades)
-    given += [f"{each.without} without an overall judgement"] if each.without else []
-    return one_line(each.title), str(each.audits), _share_judged(each), ", ".join(given)
-
-
-def _share_judged(each: Judgements) -> str:
-    return share(each.good_or_better) if each.good_or_better.of else figures.NOTHING
+    given += [f"{each.without} without an overall judgement"] if is_said(each.without) else []
+    return one_line(each.title), str(each.audits), figures.judged(each.good_or_better), ", ".join(given)
 
 
 def _weak_and_strong(document: Document, report: Report) -> None:
@@ -58,7 +55,7 @@ def _weak_and_strong(document: Document, report: Report) -> None:
             f"{title}, of the criteria graded at least {LEAST} times",
             columns,
             [(row.criterion, _question(row), _title(row.checklist, report), share(row.good_or_better)) for row in rows],
-            f"{title}: no criterion can be told from the rest.",
+            f"{title}: no criterion{report.of_shown} can be told from the rest.",
         )
 
 
@@ -67,7 +64,9 @@ def _limiting(document: Document, report: Report) -> None:
     rows = [
         (row.criterion, _question(row), _title(row.checklist, report), share(row.capped)) for row in report.limiting
     ]
-    _table_or_note(document, "What capped judgements", columns, rows, "No criterion capped a judgement.")
+    _table_or_note(
+        document, "What capped judgements", columns, rows, f"No criterion{report.of_shown} capped a judgement."
+    )
 
 
 def _focus(document: Document, report: Report) -> None:
@@ -103,7 +102,8 @@ def _changes(document: Document, report: Report) -> None:
     rows = [_changed(each, report) for each in changes.found]
     compared = figures.counted(changes.compared, "criterion", "criteria")
     _table_or_note(document, f"What changed: {when} ({compared} compared)", columns, rows,
-                   f"Changes: {compared} compared, {when}; none is clearly better or worse.")  # fmt: skip
+                   f"Changes: {compared} compared, {when}; none{report.of_shown} is clearly better "
+                   "or worse.")  # fmt: skip
 
 
 def _changed(each: Change, report: Report) -> Sequence[str]:
@@ -124,7 +124,7 @@ def _repeats(document: Document, report: Report) -> None:
         for each in report.repeats
     ]
     title = "Repeat findings: below good in two audits running of the same case"
-    _table_or_note(document, title, columns, rows, "Repeat findings: none.")
+    _table_or_note(document, title, columns, rows, f"Repeat findings: none{report.of_shown}.")
 
 
 def _actions(document: Document, report: Report) -> None:
@@ -132,7 +132,7 @@ def _actions(document: Document, report: Report) -> None:
     rows = [
         ("Open", str(found.open)),
         (f"of these overdue on {day_said(found.today)}", str(found.overdue)),
-        ("the open action that waits longest was due", day_said(found.oldest) if found.oldest else figures.NOTHING),
+        ("the open action that waits longest was due", figures.oldest(report)),
         ("Done, not yet closed", str(found.done)),
         ("Closed", str(found.closed)),
         ("of those done or closed, with their effect recorded", str(found.with_effect)),

@@ -8,12 +8,15 @@ from collections.abc import Iterable, Mapping
 from caseaudit.domain.change import Period
 from caseaudit.domain.intervals import Interval, said
 from caseaudit.domain.report import Report, Row
+from caseaudit.domain.withheld import NOT_AVAILABLE, is_said
 from caseaudit.exports.made import day_said
 from caseaudit.plaintext import one_line
 from caseaudit.problems import Problem
 
 NOTHING = "–"
 NOT_RECORDED = "not recorded"
+SHARED = "What was done to share these figures"
+NOT_DRAWN = "Only checklists of which every judgement can be shown are drawn; the table has the others."
 
 
 def share(interval: Interval) -> str:
@@ -26,9 +29,14 @@ def stacked(interval: Interval) -> str:
     return share(interval).replace(" (", "\n(")
 
 
+def judged(interval: Interval) -> str:
+    """Return the same, or a dash where no audit is judged."""
+    return share(interval) if interval.of or interval.symbol else NOTHING
+
+
 def part(interval: Interval) -> str:
-    """Return `7 of 12`, or a dash for a part of nothing."""
-    return f"{interval.n} of {interval.of}" if interval.of else NOTHING
+    """Return `7 of 12`, or a dash for a part of nothing, or the symbol that stands in its place."""
+    return f"{interval.n} of {interval.of}" if interval.of else interval.symbol or NOTHING
 
 
 def percent(share_of: float) -> str:
@@ -37,7 +45,7 @@ def percent(share_of: float) -> str:
 
 
 def counted(number: int, what: str, many: str = "") -> str:
-    """Return `1 audit`, `2 audits`; `many` where an s does not make it plural."""
+    """Return `1 audit`, `2 audits`, `c audits`; `many` where an s does not make it plural."""
     return f"{number} {what if number == 1 else many or f'{what}s'}"
 
 
@@ -73,7 +81,14 @@ def ungraded(row: Row) -> list[str]:
         "insufficient evidence": row.insufficient_evidence,
         "not assessed": row.not_assessed,
     }
-    return [f"{n} {state}" for state, n in states.items() if n]
+    return [f"{n} {state}" for state, n in states.items() if is_said(n)]
+
+
+def oldest(report: Report) -> str:
+    """Return the day on which the open action that waits longest was due; a dash where there is none."""
+    if report.disclosure:
+        return NOT_AVAILABLE
+    return day_said(report.actions.oldest) if report.actions.oldest else NOTHING
 
 
 def titles(report: Report) -> dict[str, str]:

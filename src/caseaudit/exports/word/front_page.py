@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from caseaudit.domain import trend, trend_words
+from caseaudit.domain import trend_words
 from caseaudit.domain.breakdown import Breakdown, Group
 from caseaudit.domain.intervals import LEAST
 from caseaudit.domain.report import Judgements, Report
@@ -92,7 +92,10 @@ def _weak(report: Report) -> Iterator[Point]:
     for row in report.weakest[:MOST]:
         yield Point(f"Weak, {share(row.good_or_better)}:", named(row))
     if not report.weakest:
-        yield Point("Weak:", f"no criterion can be told from the rest; it takes {LEAST} graded answers to say so.")
+        yield Point(
+            "Weak:",
+            f"no criterion{report.of_shown} can be told from the rest; it takes {LEAST} graded answers to say so.",
+        )
     if report.limiting:
         worst = report.limiting[0]
         yield Point("Capped most judgements:", f"{named(worst)}, in {figures.part(worst.capped)} audits.")
@@ -152,7 +155,7 @@ def _apart(graded: list[Group]) -> str:
 def _changing(report: Report) -> Iterator[Point]:
     overall = next((months for months in report.months if not months.checklist), None)
     if overall:
-        sentence = trend_words.sentence(trend.chart(overall.points))
+        sentence = trend_words.sentence(report.trend(overall))
         yield Point("Month by month:", f"{sentence[:1].lower()}{sentence[1:]}")
     changes = report.changes
     if not changes.compared:
@@ -163,7 +166,7 @@ def _changing(report: Report) -> Iterator[Point]:
     compared = f"{counted(changes.compared, 'criterion', 'criteria')} compared"
     lead = f"{figures.days(changes.latest)} against {figures.days(changes.before)}:"
     if not changes.found:
-        yield Point(lead, f"{compared}, none clearly better or worse.")
+        yield Point(lead, f"{compared}, none{report.of_shown} clearly better or worse.")
         return
     better, worse = ([each for each in changes.found if each.is_better is way] for way in (True, False))
     yield Point(lead, f"{compared}, {len(better)} clearly better and {len(worse)} clearly worse; chance alone "
@@ -209,7 +212,7 @@ def actions(report: Report) -> str:
     """Return how the actions stand, in a sentence or two."""
     found = report.actions
     overdue = f", {found.overdue} of them overdue on {day_said(found.today)}" if found.open else ""
-    oldest = f" (the oldest was due on {day_said(found.oldest)})" if found.overdue else ""
+    oldest = f" (the oldest was due on {day_said(found.oldest)})" if found.overdue and found.oldest else ""
     effect = f"{found.with_effect} of these with their effect recorded" if found.done + found.closed else ""
     finished = f"{found.done} done and {found.closed} closed{f', {effect}' if effect else ''}"
     given_up = f"; {found.cancelled} cancelled" if found.cancelled else ""

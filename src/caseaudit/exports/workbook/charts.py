@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from caseaudit.domain.report import Report
+from caseaudit.exports.charts_said import drawable
 from caseaudit.exports.workbook.looks import BAR, Look, looks, named, short
 from caseaudit.exports.workbook.page import Area, Page
 
@@ -42,17 +43,19 @@ def _fill(look: Look) -> dict[str, Any]:
 def judged(book: Workbook, page: Page, top: int, area: Area, report: Report) -> None:
     """Draw how the audits of each checklist were judged: one bar a checklist, from the best grade to the weakest."""
     grades = [grade for grade in report.grades if any(grade.id in each.grades for each in report.judgements)]
-    if not grades:
+    bars = len(drawable(report.judgements))
+    if not grades or not bars:
         return
+    shown = min(bars, _MOST)
     chart = book.add_chart({"type": "bar", "subtype": "percent_stacked"})
     for grade in grades:
         name = named(grade, grade.id)
-        cells = {"categories": area.of_chart("Title", _MOST), "values": area.of_chart(short(grade, grade.id), _MOST)}
+        cells = {"categories": area.of_chart("Title", shown), "values": area.of_chart(short(grade, grade.id), shown)}
         chart.add_series({"name": name, **cells, **_fill(looks(report.grades)[grade.id]), "gap": 40,
                           "data_labels": _LABELS})  # fmt: skip
     chart.set_y_axis({"reverse": True})
     chart.set_x_axis({"num_format": "0 %", "major_gridlines": {"visible": False}})
-    _place(page, chart, "How the audits were judged (numbers of audits)", top, _LEFT, len(report.judgements))
+    _place(page, chart, "How the audits were judged (numbers of audits)", top, _LEFT, bars)
 
 
 _LABELS = {"value": True, "num_format": "#,##0;;", "font": {"bold": True},
@@ -83,15 +86,17 @@ def _formula(area: Area, heading: str) -> str:
     return f"='{area.sheet}'!{xl_range_abs(*area.column(heading))}"
 
 
-def months(book: Workbook, page: Page, top: int, area: Area) -> None:
-    """Draw the share of good or better month by month, with its mean and limits where there are any."""
+def months(book: Workbook, page: Page, top: int, area: Area, *, targeted: bool) -> None:
+    """Draw the share of good or better month by month, with its mean, limits and target where there are any."""
     chart = book.add_chart({"type": "line"})
-    for heading, line, marker in (
+    target = ("Target", {"color": "#000000", "width": 1.5, "dash_type": "round_dot"}, {"type": "none"})
+    lines: tuple[tuple[str, dict[str, Any], dict[str, Any]], ...] = (
         ("Share", {"color": BAR, "width": 2.25}, {"type": "circle", "size": 7, "fill": {"color": BAR}}),
         ("Mean", {"color": "#404040", "width": 1.25}, {"type": "none"}),
         ("Lower limit", {"color": "#404040", "width": 1.25, "dash_type": "dash"}, {"type": "none"}),
         ("Upper limit", {"color": "#404040", "width": 1.25, "dash_type": "long_dash_dot"}, {"type": "none"}),
-    ):
+    )
+    for heading, line, marker in (*lines, target) if targeted else lines:
         cells = {"categories": area.of_chart("Month"), "values": area.of_chart(heading)}
         chart.add_series({"name": heading, **cells, "line": line, "marker": marker})
     chart.show_blanks_as("gap")

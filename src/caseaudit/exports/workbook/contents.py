@@ -36,7 +36,7 @@ def draw(page: Page, content: Content, written: Written, sheets: Sequence[Listed
 
 def _counted(content: Content, written: Written) -> Iterator[tuple[str, str]]:
     report = content.report
-    yield "Audits that count", f"{counted(report.signed_off, 'audit')}, signed off; never training"
+    yield "Audits that count", f"{counted(report.signed_off, 'audit')}, signed off; never training or second grades"
     yield "Period", days(report.period)
     yield "Filters", "; ".join(report.only) or "none: every team, worker, checklist and day"
     yield "Not counted yet", f"{counted(report.in_progress, 'audit')} in progress"
@@ -45,8 +45,10 @@ def _counted(content: Content, written: Written) -> Iterator[tuple[str, str]]:
         "Left out",
         f"{counted(unreadable, 'unreadable file')}, {len(report.copies)} copies of audits{_named(content)}",
     )
+    if content.report.disclosure:
+        yield "Small numbers", content.report.disclosure.statement[0]
     if content.audits is None:
-        yield "Single cases", "left out, because this workbook is to be shared: no sheet of actions or answers"
+        yield "Single cases", "left out, so that no case can be told: no sheet of actions or answers"
     else:
         found = f"{counted(written.answers, 'answer')} and {counted(written.actions, 'action')} of "
         yield "Single cases", f"{found}{counted(written.audits, 'audit')}"

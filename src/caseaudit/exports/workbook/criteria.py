@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 from caseaudit.domain.intervals import Interval
 from caseaudit.domain.report import Report, Row
-from caseaudit.exports.workbook.page import Column, Page, Value
+from caseaudit.exports.workbook.page import Column, Page, Value, base
 from caseaudit.exports.workbook.summary import headings, most_often
 
 COLUMNS: Mapping[str, tuple[int, Callable[[Row], Value]]] = {
@@ -64,5 +64,5 @@ def _row(row: Row, report: Report, grades: list[str]) -> list[Value]:
 
 def _interval(interval: Interval) -> list[Value]:
     if interval.share is None:
-        return [interval.n, interval.of, None, None, None]
+        return [interval.symbol or interval.n, base(interval), None, None, None]
     return [interval.n, interval.of, float(interval.share), float(interval.low), float(interval.high)]

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+
 from caseaudit.domain.method import METHOD
+from caseaudit.domain.report import Report
 from caseaudit.exports.spreadsheet import LONGEST
 from caseaudit.exports.workbook.page import Column, Page
 
@@ -18,12 +21,22 @@ _OF_THE_WORKBOOK = (
     "so the rows count up to what the sheet Summary counts.",
     "An action is overdue if it is open and its due date lies before the day on which the workbook was made.",
 )
-ROWS = len(METHOD) + len(_OF_THE_WORKBOOK)
-"""How many sentences the sheet has."""
 
 
-def draw(page: Page) -> None:
+def _parts(report: Report) -> Iterator[tuple[str, Sequence[str]]]:
+    if report.disclosure:
+        yield "What was done to share these figures", report.disclosure.statement
+    yield "How figures are made", METHOD
+    yield "What the workbook does", _OF_THE_WORKBOOK
+
+
+def rows(report: Report) -> int:
+    """Return how many sentences the sheet has."""
+    return sum(len(sentences) for _, sentences in _parts(report))
+
+
+def draw(page: Page, report: Report) -> None:
     """Write the sheet."""
     page.title("Method")
-    for part, sentences in (("How figures are made", METHOD), ("What the workbook does", _OF_THE_WORKBOOK)):
+    for part, sentences in _parts(report):
         page.table("", (Column(part),), [(sentence,) for sentence in sentences])

@@ -7,6 +7,7 @@ from textwrap import wrap
 from typing import TYPE_CHECKING, NamedTuple
 
 from caseaudit.domain.intervals import Interval
+from caseaudit.domain.withheld import Withheld
 from caseaudit.exports.spreadsheet import put
 from caseaudit.exports.workbook.gate import Gate
 from caseaudit.exports.workbook.looks import Styles
@@ -78,6 +79,8 @@ class Page:
 
     def put(self, row: int, column: int, value: Value, style: str = "") -> None:
         """Write a value in the style that fits its kind, unless another one is named."""
+        if isinstance(value, Withheld):
+            value = str(value)
         if value is None or isinstance(value, str):
             text = self.gate.fit(value or "", "the records and the checklists")
             put(self.paper, row, column, text, self.styles[style or "text"])
@@ -150,6 +153,11 @@ def _lines(text: str, width: int) -> int:
 
 SHARE = (Column("Good or better (95 %)"), Column("Share"), Column("Low"), Column("High"))
 """The columns of `share`."""
+
+
+def base(interval: Interval) -> Value:
+    """Return of how many a share is, or the symbol that stands in its place."""
+    return interval.symbol or interval.of
 
 
 def share(interval: Interval, said: str) -> tuple[Value, ...]:

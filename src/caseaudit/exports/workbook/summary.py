@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from caseaudit.domain.change import Changes
 from caseaudit.domain.intervals import LEAST, Interval, said
 from caseaudit.domain.method import IN_ONE_LINE
-from caseaudit.domain.report import Report, Row
+from caseaudit.domain.report import Judgements, Report, Row
+from caseaudit.domain.withheld import SUPPRESSED, is_withheld
+from caseaudit.exports.charts_said import drawable
 from caseaudit.exports.workbook import charts
 from caseaudit.exports.workbook.looks import looks, named, rules, short
-from caseaudit.exports.workbook.page import SHARE, Area, Column, Page, Value, share
+from caseaudit.exports.workbook.page import SHARE, Area, Column, Page, Value, base, share
 from caseaudit.exports.workbook.words import days
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ def draw(book: Workbook, page: Page, report: Report) -> None:
     page.new_page()
     standing = _standing_out(page, report)
     _limiting(page, report)
-    _changes(page, report.changes)
+    _changes(page, report)
     _repeats(page, report)
     _actions(page, report)
     _colour(book, page, report, key, [judged, criteria])
@@ -68,7 +69,7 @@ def _overall(page: Page, report: Report) -> Area:
         ("Too little evidence on file, of all that apply", whole.insufficient_evidence),
     )
     columns = (Column("Of"), Column(""), Column("What"), Column("Answers"), *SHARE)
-    rows = [("all checklists", "", words, each.of, *share(each, said(each))) for words, each in found]
+    rows = [("all checklists", "", words, base(each), *share(each, said(each))) for words, each in found]
     area = page.table("All together", columns, rows)
     leads = "Compliance is clearly above quality" if whole.compliance_leads else "Neither is clearly above the other"
     page.row -= 1
@@ -83,16 +84,22 @@ def _judgements(page: Page, report: Report) -> Area:
     rows = [
         (each.checklist, each.without, each.title, each.audits, *share(each.good_or_better, said(each.good_or_better)),
          most_often(each.grades, report), *(each.grades.get(grade, 0) for grade in grades))
-        for each in report.judgements
+        for each in _drawn_first(report)
     ]  # fmt: skip
     return page.table("Judgements", (*columns, Column(MOST_OFTEN), *headings(report, grades)), rows)
+
+
+def _drawn_first(report: Report) -> list[Judgements]:
+    """Return the judgements with those first of which a bar can be drawn, which the chart takes."""
+    drawn = drawable(report.judgements)
+    return [*drawn, *(each for each in report.judgements if each not in drawn)]
 
 
 def _criteria(page: Page, report: Report) -> Area:
     grades = _given(report, (row.grades for row in report.rows))
     columns = (*_LEADING, Column("Graded"), *SHARE, Column(MOST_OFTEN), *headings(report, grades))
     rows = [
-        (*_named(row), row.good_or_better.of, *share(row.good_or_better, said(row.good_or_better)),
+        (*_named(row), base(row.good_or_better), *share(row.good_or_better, said(row.good_or_better)),
          most_often(row.grades, report), *(row.grades.get(grade, 0) for grade in grades))
         for row in report.rows
     ]  # fmt: skip
@@ -103,14 +110,14 @@ def _standing_out(page: Page, report: Report) -> Area:
     """Write the weakest and the strongest, with what the whiskers of their chart take."""
     found = [("weakest", row) for row in report.weakest] + [("strongest", row) for row in reversed(report.strongest)]
     rows = [
-        (row.checklist, row.criterion, row.question, row.good_or_better.of,
+        (row.checklist, row.criterion, row.question, base(row.good_or_better),
          *share(row.good_or_better, said(row.good_or_better)), which, *_whiskers(row.good_or_better))
         for which, row in found
     ]  # fmt: skip
     columns = (*_LEADING, Column("Graded"), *SHARE, Column("Is"), Column("Below", "share"), Column("Above", "share"))
     area = page.table(f"Weakest and strongest, of those graded at least {LEAST} times", columns, rows)
     if not rows:
-        _nothing(page, "Nothing is clearly below or above the whole.")
+        _nothing(page, f"Nothing{report.of_shown} is clearly below or above the whole.")
     return area
 
 
@@ -120,12 +127,13 @@ def _whiskers(interval: Interval) -> tuple[Value, Value]:
 
 
 def _limiting(page: Page, report: Report) -> None:
-    rows = [(*_named(row), row.capped.of, *share(row.capped, said(row.capped))) for row in report.limiting]
+    rows = [(*_named(row), base(row.capped), *share(row.capped, said(row.capped))) for row in report.limiting]
     capped = (Column("Capped (95 %)"), *SHARE[1:])
     page.table("Criteria that capped a judgement", (*_LEADING, Column("Asked"), *capped), rows)
 
 
-def _changes(page: Page, changes: Changes) -> None:
+def _changes(page: Page, report: Report) -> None:
+    changes = report.changes
     columns = (
         *(Column("Checklist"), Column("Criterion"), Column("Before"), Column("Is"), Column("Latest")),
         *(Column("By", "points"), Column("Low", "points"), Column("High", "points")),
@@ -137,6 +145,8 @@ def _changes(page: Page, changes: Changes) -> None:
     ]  # fmt: skip
     page.table("Most changed", columns, rows)
     compared = f"{changes.compared} criteria compared; about one in twenty may seem to change by chance."
+    if report.disclosure:
+        compared = f"{compared} Of them, those are listed that can be shown."
     words = f"{days(changes.latest)} against {days(changes.before)}. {compared}" if changes.latest.last else compared
     _nothing(page, words)
 
@@ -150,7 +160,7 @@ def _nothing(page: Page, words: str) -> None:
 
 def _repeats(page: Page, report: Report) -> None:
     rows = [
-        (*_named(report.row(each.checklist, each.criterion)), each.cases.of, *share(each.cases, said(each.cases)))
+        (*_named(report.row(each.checklist, each.criterion)), base(each.cases), *share(each.cases, said(each.cases)))
         for each in report.repeats
     ]
     columns = (*_LEADING, Column("Cases"), Column("Again below good (95 %)"), *SHARE[1:])
@@ -190,7 +200,12 @@ def headings(report: Report, grades: Iterable[str]) -> Iterator[Column]:
 
 
 def most_often(counts: Mapping[str, int], report: Report) -> str:
-    """Return the grade that was given most often, the weaker one of two alike; nothing where none was."""
+    """Return the grade that was given most often, the weaker one of two alike; nothing where none was.
+
+    Where a count is not shown, neither is the grade.
+    """
+    if is_withheld(*counts.values()):
+        return SUPPRESSED
     most = max(counts.values(), default=0)
     grades = [grade for grade, count in counts.items() if count == most and most]
     return named(report.grade(grades[-1]), grades[-1]) if grades else ""

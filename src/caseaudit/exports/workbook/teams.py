@@ -9,7 +9,7 @@ from caseaudit.domain.breakdown import Breakdown, Group
 from caseaudit.domain.intervals import LEAST, said
 from caseaudit.domain.report import Report, Row
 from caseaudit.exports.workbook.looks import named
-from caseaudit.exports.workbook.page import SHARE, Area, Column, Page, Value, share
+from caseaudit.exports.workbook.page import SHARE, Area, Column, Page, Value, base, share
 
 if TYPE_CHECKING:
     from xlsxwriter.workbook import Workbook
@@ -69,7 +69,7 @@ def _group(group: Group, grades: Sequence[str]) -> list[Value]:
     leads = "yes, clearly" if group.compliance_leads else "not clearly"
     found = group.good_or_better
     counts = [group.judgements.get(grade, 0) for grade in grades]
-    return [group.name or _NOT_RECORDED, group.audits, leads, found.of, *share(found, said(found)), *counts]
+    return [group.name or _NOT_RECORDED, group.audits, leads, base(found), *share(found, said(found)), *counts]
 
 
 def _gap(group: Group) -> list[Value]:
@@ -77,9 +77,9 @@ def _gap(group: Group) -> list[Value]:
     known = bool(group.compliance.of and group.quality.of)
     return [
         *(group.name or _NOT_RECORDED, group.audits),
-        *(said(group.compliance), group.compliance.of, said(group.quality), group.quality.of),
+        *(said(group.compliance), base(group.compliance), said(group.quality), base(group.quality)),
         *(map(float, gap) if known else (None, None, None)),
-        *(evidence.n, evidence.of, evidence.share),
+        *(evidence.symbol or evidence.n, base(evidence), evidence.share),
     ]
 
 
@@ -100,7 +100,13 @@ def _heading(place: int, name: str, teams: Mapping[str, Sequence[Row]]) -> str:
 
 
 def _criterion(row: Row, in_teams: Sequence[Row | None]) -> list[Value]:
-    values: list[Value] = [row.checklist, row.criterion, row.section, row.good_or_better.of, said(row.good_or_better)]
+    values: list[Value] = [
+        row.checklist,
+        row.criterion,
+        row.section,
+        base(row.good_or_better),
+        said(row.good_or_better),
+    ]
     for found in in_teams:
         values += _cell(found)
     return values
@@ -108,7 +114,7 @@ def _criterion(row: Row, in_teams: Sequence[Row | None]) -> list[Value]:
 
 def _cell(row: Row | None) -> tuple[Value, Value]:
     if row is None or row.good_or_better.share is None:
-        return None, None
+        return row.good_or_better.symbol if row else None, None
     return f"{row.good_or_better.n} of {row.good_or_better.of}", float(row.good_or_better.share)
 
 

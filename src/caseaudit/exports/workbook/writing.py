@@ -85,13 +85,13 @@ class _Making:
         criteria.draw(self._page("Criteria", criteria.widths(report)), report)
         teams.draw(self._book, self._page("Teams", teams.widths(by_team)), report, by_team)
         months.draw(self._book, self._page("Months", months.WIDTHS), report)
-        method.draw(self._page("Method", method.WIDTHS))
+        method.draw(self._page("Method", method.WIDTHS), report)
         return [
             Listed("Summary", "charts, judgements, every criterion, what stands out, actions", len(report.rows)),
             Listed("Criteria", "every figure of every criterion, with filters", len(report.rows)),
             Listed("Teams", "each team, and criterion by team", len(by_team)),
             Listed("Months", "month by month, with what is chance and what is a signal", _months(self._content)),
-            Listed("Method", "how the figures are made", method.ROWS),
+            Listed("Method", "how the figures are made", method.rows(report)),
         ]
 
     def _cases(self) -> tuple[Written, list[Listed]]:
