@@ -1,0 +1,1 @@
+"""`caseaudit sample`: draw cases from a list, and defend the draw."""
