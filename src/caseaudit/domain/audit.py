@@ -6,7 +6,6 @@ screen can undo, a draft can be thrown away, and two people's versions can be co
 
 from __future__ import annotations
 
-import hashlib
 from typing import Any, Literal
 
 import msgspec
@@ -19,9 +18,11 @@ from caseaudit.domain.actions import with_action as with_action
 from caseaudit.domain.carrying import PackUsed
 from caseaudit.domain.checklist import Checklist, Criterion, Critical, Focus, JudgementRule, Kind, Scale
 from caseaudit.domain.escalation import Escalation
-from caseaudit.domain.facts import Fact
+from caseaudit.domain.facts import Fact, unfilled
 from caseaudit.domain.gaps import missing as missing
 from caseaudit.domain.moderation import Moderation
+from caseaudit.domain.signature import changed_since_sign_off as changed_since_sign_off
+from caseaudit.domain.signature import content_digest as content_digest
 from caseaudit.domain.timing import Timing
 from caseaudit.problems import BadInput, NotReady, Problem, bad_input, nearest
 
@@ -238,6 +239,7 @@ def begin(
         checklist=_checklist_used(checklist, scale),
         pack=pack,
         created=at,
+        facts=tuple(map(unfilled, checklist.facts)),
         sections=tuple(
             SectionUsed(section.id, section.title, section.applies_when, on=not section.applies_when)
             for section in checklist.sections
@@ -325,6 +327,12 @@ def _switched(audit: Audit, section: str, *, on: bool) -> Audit:
     return replace(audit, sections=sections)
 
 
+def fact_noted(audit: Audit, fact: Fact) -> Audit:
+    """Return the audit with a fact of the case noted; raise `NotReady` if it is signed off."""
+    _refuse_if_signed(audit)
+    return replace(audit, facts=tuple(fact if known.id == fact.id else known for known in audit.facts))
+
+
 def amended(audit: Audit, **fields: Any) -> Audit:
     """Return the audit with fields of its header changed; raise `NotReady` if it is signed off."""
     _refuse_if_signed(audit)
@@ -372,21 +380,6 @@ def reopened(audit: Audit, by: str, at: str, reason: str) -> Audit:
     if not reason.strip():
         raise BadInput(Problem(audit.id, "is reopened without a reason", "Say why it has to change", "reason"))
     return replace(audit, sign_off=None, events=(*audit.events, Event(at, by, "reopened", reason)))
-
-
-def changed_since_sign_off(audit: Audit) -> bool:
-    """Return whether what was signed is no longer what the audit says."""
-    return audit.sign_off is not None and audit.sign_off.digest != content_digest(audit)
-
-
-def content_digest(audit: Audit) -> str:
-    """Return the SHA-256, in hex, of what a signature covers: all but itself and what goes on afterwards.
-
-    What goes on: revision, events, actions, escalations and moderation.
-    """
-    goes_on = {"events": (), "actions": (), "escalations": (), "moderation": None}
-    content = replace(audit, revision=Revision(), sign_off=None, **goes_on)
-    return hashlib.sha256(msgspec.json.encode(content, order="deterministic")).hexdigest()
 
 
 def _refuse_if_signed(audit: Audit) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 if TYPE_CHECKING:
     from caseaudit.domain.audit import Answer, Audit
@@ -22,6 +23,8 @@ class Outcome(Struct, frozen=True, omit_defaults=True):
     """A state of an answer."""
     grade: str = ""
     reason: str = ""
+    count: int | None = None
+    """The agreed number, where the criterion counts something."""
 
 
 class Moderation(Struct, frozen=True, omit_defaults=True):
@@ -35,7 +38,7 @@ class Moderation(Struct, frozen=True, omit_defaults=True):
     outcomes: tuple[Outcome, ...] = ()
     """Of the criteria on which the two differed; on all others they agree."""
     judgement: str = ""
-    """The agreed overall grade; empty where the checklist gives none."""
+    """The agreed overall grade; empty where the checklist gives none, or while nothing is agreed on it."""
     judgement_reason: str = ""
     comment: str = ""
     """What the moderator returns to the auditor."""
@@ -51,6 +54,21 @@ def standing(audit: Audit, answer: Answer) -> tuple[str, str]:
         if outcome.criterion == answer.criterion:
             return outcome.state, outcome.grade
     return answer.state, answer.grade
+
+
+def as_agreed(audit: Audit) -> Audit:
+    """Return the audit as it counts: with what was agreed in place of what its auditor gave."""
+    if audit.moderation is None or not audit.moderation.at:
+        return audit
+    agreed = {outcome.criterion: outcome for outcome in audit.moderation.outcomes}
+    answers = tuple(
+        replace(answer, state=outcome.state, grade=outcome.grade, count=outcome.count)
+        if (outcome := agreed.get(answer.criterion))
+        else answer
+        for answer in audit.answers
+    )
+    judgement = audit.judgement and replace(audit.judgement, grade=standing_judgement(audit))
+    return replace(audit, answers=answers, judgement=judgement)
 
 
 def standing_judgement(audit: Audit) -> str:

@@ -97,7 +97,7 @@ class BehindScreen(Page):
 
     def _found(self) -> Behind:
         """Return the audits; all of them at first where none is below good, rather than an empty list."""
-        self.desk.index.refresh(quick=True)
+        self.desk.look(quick=True, patient=False)
         behind = Behind(self.desk, self.figure)
         if not behind.total and self.figure.only == "below good" and not self._widened:
             self.figure = self.figure._replace(only="all")

@@ -9,11 +9,15 @@ from textual import on
 from textual.widget import Widget
 from textual.widgets import Input, Select
 
-from caseaudit.desk.handing_over import FORMS, Handed, hand_over, refuse_place
+from caseaudit.desk.handing_over import FORMS, Handed, hand_over, refuse_place, refuse_sharing
 from caseaudit.desk.listing import Wanted
+from caseaudit.desk.watching import Errand
 from caseaudit.desk.workspace import Workspace
+from caseaudit.domain.disclosure import THRESHOLD
 from caseaudit.problems import bad_input
 from caseaudit.tui.screens.form import Form, choice, words
+
+_SHARING = [("no, it stays in the service", "no"), ("yes, hide small numbers", "yes")]
 
 
 class Order(NamedTuple):
@@ -22,17 +26,22 @@ class Order(NamedTuple):
     form: str
     wanted: Wanted
     path: Path
+    share: int | None = None
+    """Which counts to hide: from 1 to below this; None where it stays in the service."""
 
-    def write(self, desk: Workspace) -> Handed:
-        """Write it. Raises what `hand_over` raises."""
-        return hand_over(desk, self.form, self.wanted, self.path)
+    def write(self, desk: Workspace, errand: Errand) -> Handed:
+        """Write it. Raises what `hand_over` raises, and `Stopped` when the errand is."""
+        return hand_over(desk, self.form, self.wanted, self.path, errand.watch, self.share)
 
 
 class HandOver(Form[Order]):
     """Ask for a format and a file; gives the order."""
 
     CSS_PATH: ClassVar[list[str | PurePath]] = ["../modal.tcss", "../form.tcss"]
-    help_text = f"Signed-off audits only, as they are filtered, and never over a file that is there. {Form.help_text}"
+    help_text = (
+        f"Signed-off audits only, as they are filtered, and never over a file that is there. "
+        f"Share hides small numbers, and what would give them away. {Form.help_text}"
+    )
     unfinished = False
 
     def __init__(self, desk: Workspace, wanted: Wanted, shown: str) -> None:
@@ -50,6 +59,7 @@ class HandOver(Form[Order]):
         return [
             ("Format", choice("form", forms, first, blank=False)),
             ("File", words("file", str(Path.home() / name))),
+            ("Share", choice("share", _SHARING, "no", blank=False)),
         ]
 
     @on(Select.Changed, "#form")
@@ -66,7 +76,10 @@ class HandOver(Form[Order]):
             raise bad_input("File", "has no name", "Write where it should go")
         path = Path(given).expanduser().absolute()
         refuse_place(self.desk, path)
-        return Order(self.value("form"), self.wanted, path)
+        share = self.answer("share")
+        if share:
+            refuse_sharing(self.value("form"))
+        return Order(self.value("form"), self.wanted, path, THRESHOLD if share else None)
 
 
 def said(handed: Handed) -> str:

@@ -4,29 +4,28 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from textual import on, work
+from textual import on
 from textual.binding import BindingType
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
-from caseaudit.desk import behind
 from caseaudit.desk.behind import Figure
 from caseaudit.desk.listing import Wanted
-from caseaudit.desk.summarising import rows_by, summarise
 from caseaudit.domain.report import Report, Row
 from caseaudit.domain.trend import chart
-from caseaudit.problems import CaseauditError
 from caseaudit.tui.commands import SUMMARY, TABS, bindings
-from caseaudit.tui.screens.page import Page
 from caseaudit.tui.screens.summary import bars, heat, trending
+from caseaudit.tui.screens.summary.counting import CountingPage
 from caseaudit.tui.screens.summary.criteria import CriteriaLines, described, ordered
 from caseaudit.tui.screens.summary.filters import Choices, Filters, Narrow, turned
-from caseaudit.tui.screens.summary.handing_over import HandOver, Order, said
+from caseaudit.tui.screens.summary.handing_over import HandOver, Order
+from caseaudit.tui.screens.summary.heading import heading, title
 from caseaudit.tui.screens.summary.heat import HeatCells
 from caseaudit.tui.screens.summary.overview import Entry, OverviewLines, Turn
 from caseaudit.tui.screens.summary.reading import read
-from caseaudit.tui.show import line, text
+from caseaudit.tui.screens.summary.writing import Writing
+from caseaudit.tui.show import text
 from caseaudit.tui.widgets.grid import CellGrid, NoCells
 from caseaudit.tui.widgets.lines import LineList, NoLines
 from caseaudit.tui.widgets.trend_chart import TrendChart
@@ -36,12 +35,9 @@ _WIDGETS = {"Overview": "#rows", "Criteria": "#rows", "Heat map": "#grid", "Tren
 _LEGENDS = {"Criteria": bars.LEGEND, "Heat map": heat.LEGEND, "Trend": trending.LEGEND}
 _ROOM_FOR_LEGEND = 24
 """So many lines the terminal has where the textures are explained."""
-_NOTHING = "Nothing is signed off yet. Sign an audit off and it counts here."
-_NOTHING_HERE = "Nothing that is signed off matches. Press escape to show all again."
-_TROUBLE = "Nothing could be counted; the message says why."
 
 
-class SummaryScreen(Page):
+class SummaryScreen(CountingPage):
     """The summary."""
 
     CSS_PATH = "summary.tcss"
@@ -58,10 +54,7 @@ class SummaryScreen(Page):
     def __init__(self) -> None:
         super().__init__()
         self.at = "Overview"
-        self.filters = Filters()
         self.weakest_first = False
-        self.report: Report | None = None
-        self.titles: dict[str, str] = {}
         self._cursors: dict[str, int] = {}
 
     def body(self) -> list[Widget]:
@@ -78,28 +71,33 @@ class SummaryScreen(Page):
 
     def on_screen_resume(self) -> None:
         """Count again; the cursor stays."""
-        self._keep_cursor()
-        self._count()
+        self.keep_place()
+        self._draw()
+        self.count()
 
-    def _keep_cursor(self) -> None:
+    def draw_figures(self) -> None:
+        """Draw what was counted."""
+        self._draw()
+
+    def say_how_far(self) -> None:
+        """Say how far the counting is."""
+        self._say_heading()
+
+    def forget_places(self) -> None:
+        """Let the cursor begin at the top of every view."""
+        self._cursors.clear()
+
+    def keep_place(self) -> None:
+        """Let the cursor come back to where it is."""
         if self.at in ("Overview", "Criteria"):
             self._cursors[self.at] = self.query_one("#rows", LineList).cursor
-
-    def _count(self) -> None:
-        self.report = None
-        try:
-            self.report = summarise(self.desk, self.filters.wanted)
-            self.titles = behind.titles(self.desk, self.filters._replace(checklist="").wanted)
-        except CaseauditError as error:
-            self.caseaudit.complain(error)
-        self._draw()
 
     # ── drawing ──────────────────────────────────────────────────────────────
 
     def _draw(self) -> None:
         self.say_on_top()
         self._say_views()
-        self.query_one("#heading", Static).update(self._heading())
+        self._say_heading()
         self._note()
         if self.report and self.report.signed_off:
             {"Overview": self._overview, "Criteria": self._criteria, "Heat map": self._heat, "Trend": self._trend}[
@@ -118,27 +116,9 @@ class SummaryScreen(Page):
             parts.append(Content.assemble((f" {view} ", style), " "))
         self.query_one("#views", Static).update(Content("").join(parts))
 
-    def _heading(self) -> Content:
-        if self.report is None:
-            return Content(_TROUBLE)
-        counted = f"{self.report.signed_off} signed off, {self.report.in_progress} in progress"
-        lines = [Content.assemble(line(self._title(), "bold"), "  ", (self._place(), "$text-muted"))]
-        lines.append(line(f"{counted} · {self.filters.said()}", "$text-accent" if self.filters.narrows else ""))
-        if not self.report.signed_off:
-            lines.append(Content(_NOTHING_HERE if self.filters.narrows else _NOTHING))
-        return Content("\n").join(lines)
-
-    def _title(self) -> str:
-        chosen = self.filters.checklist
-        if chosen or len(self.titles) == 1:
-            return self.titles.get(chosen or next(iter(self.titles)), chosen)
-        return "All checklists"
-
-    def _place(self) -> str:
-        ids = list(self.titles)
-        if self.filters.checklist in ids:
-            return f"({ids.index(self.filters.checklist) + 1} of {len(ids)})"
-        return f"({len(ids)})" if len(ids) > 1 and not self.filters.checklist else ""
+    def _say_heading(self) -> None:
+        words = heading(self.shown, self.under_way) if self.shown else Content(self.under_way or self.without)
+        self.query_one("#heading", Static).update(words)
 
     def _show_view(self) -> None:
         counted = bool(self.report and self.report.signed_off)
@@ -148,7 +128,7 @@ class SummaryScreen(Page):
         self._describe()
 
     def _overview(self, report: Report) -> None:
-        self._set_lines(OverviewLines(report, self.filters.wanted, self.titles))
+        self._set_lines(OverviewLines(report, self.filters_shown.wanted, self.titles))
 
     def _criteria(self, report: Report) -> None:
         self._set_lines(CriteriaLines(ordered(report, weakest_first=self.weakest_first), report))
@@ -158,16 +138,10 @@ class SummaryScreen(Page):
 
     def _heat(self, report: Report) -> None:
         rows = ordered(report, weakest_first=self.weakest_first)
-        try:
-            by_team = rows_by(self.desk, "team", self.filters.wanted)
-        except CaseauditError as error:
-            self.caseaudit.complain(error)
-            by_team = {}
-        self.query_one(CellGrid).set_cells(HeatCells(rows, by_team))
+        self.query_one(CellGrid).set_cells(HeatCells(rows, self.shown.by_team if self.shown else {}))
 
     def _trend(self, report: Report) -> None:
-        points = report.months[0].points if report.months else ()
-        self.query_one(TrendChart).set_chart(chart(points))
+        self.query_one(TrendChart).set_chart(report.trend(report.months[0]) if report.months else chart(()))
 
     def _note(self) -> None:
         note = self.query_one("#note", Static)
@@ -232,7 +206,7 @@ class SummaryScreen(Page):
         self._turn(VIEWS[(VIEWS.index(self.at) + by) % len(VIEWS)])
 
     def _turn(self, view: str) -> None:
-        self._keep_cursor()
+        self.keep_place()
         self.at = view
         self._draw()
 
@@ -247,8 +221,7 @@ class SummaryScreen(Page):
 
     def _narrow(self, filters: Filters) -> None:
         self.filters = filters
-        self._cursors.clear()
-        self._count()
+        self.count()
 
     def action_checklist(self, by: int) -> None:
         """Show all checklists, then each."""
@@ -262,17 +235,17 @@ class SummaryScreen(Page):
 
     def action_cohort(self) -> None:
         """Show all cohorts, then each."""
-        cohorts = sorted(self.desk.index.distinct("cohort"))
+        cohorts = list(self.shown.cohorts) if self.shown else []
         self._narrow(self.filters._replace(cohort=turned(cohorts, self.filters.cohort, 1)))
 
     def _teams(self) -> list[str]:
-        return sorted(self.desk.index.distinct("team"))
+        return list(self.shown.teams) if self.shown else []
 
     def action_narrow(self, first: str) -> None:
         """Ask for every filter at once."""
         filters = self.filters
-        titles = {**self.titles, **({filters.checklist: self._title()} if filters.checklist else {})}
-        choices = Choices(tuple(self._teams()), titles, tuple(sorted(self.desk.index.distinct("cohort"))))
+        titles = {**({filters.checklist: filters.checklist} if filters.checklist else {}), **self.titles}
+        choices = Choices(tuple(self._teams()), titles, self.shown.cohorts if self.shown else ())
         self.app.push_screen(Narrow(self.desk, filters, choices, first), self._narrowed)
 
     def _narrowed(self, filters: Filters | None) -> None:
@@ -280,8 +253,10 @@ class SummaryScreen(Page):
             self._narrow(filters)
 
     def action_clear(self) -> None:
-        """Take every filter away."""
-        if self.filters.narrows:
+        """Stop counting where that takes long; else take every filter away."""
+        if self.under_way:
+            self.stop_counting()
+        elif self.filters.narrows:
             self._narrow(Filters())
 
     # ── to what lies behind, and out ─────────────────────────────────────────
@@ -309,13 +284,13 @@ class SummaryScreen(Page):
         if isinstance(entry.opens, Turn):
             self._turn(entry.opens.view)
         else:
-            words = f"{entry.row.criterion} · {self.filters.said()}" if entry.row else entry.words
+            words = f"{entry.row.criterion} · {self.filters_shown.said()}" if entry.row else entry.words
             self._open(entry.opens, words, entry.row)
 
     def _open_cell(self, row: Row) -> None:
         team = self._team()
         wanted = self._with(("checklist", row.checklist), *((("team", team),) if team is not None else ()))
-        name = self.filters.said() if team is None else f"team {team or 'not recorded'}"
+        name = self.filters_shown.said() if team is None else f"team {team or 'not recorded'}"
         self._open(Figure(wanted, row.criterion, "below good"), f"{row.criterion} · {name}", row)
 
     def _team(self) -> str | None:
@@ -328,12 +303,12 @@ class SummaryScreen(Page):
             wanted = self._with()
             since, until = max(f"{mark.month}-01", wanted.since), f"{mark.month}-31"
             until = min(until, wanted.until) if wanted.until else until
-            words = f"{trending.month_said(mark.month)} · {self._title()}"
+            words = f"{trending.month_said(mark.month)} · {title(self.shown) if self.shown else ''}"
             self._open(Figure(wanted._replace(since=since, until=until)), words)
 
     def _with(self, *equal: tuple[str, str]) -> Wanted:
         """Return the signed-off audits that are shown, narrowed further."""
-        wanted, given = self.filters.wanted, dict(equal)
+        wanted, given = self.filters_shown.wanted, dict(equal)
         kept = tuple(pair for pair in wanted.equal if pair[0] not in given)
         return wanted._replace(equal=(*kept, *equal, ("state", "signed-off")))
 
@@ -350,20 +325,11 @@ class SummaryScreen(Page):
 
     def action_export(self) -> None:
         """Hand over what is shown."""
-        if self.report:
-            shown = f"{self.report.signed_off} signed off · {self._title()} · {self.filters.said()}"
-            self.app.push_screen(HandOver(self.desk, self.filters.wanted, shown), self._hand_over)
+        if shown := self.shown:
+            words = f"{shown.report.signed_off} signed off · {title(shown)} · {shown.filters.said()}"
+            self.app.push_screen(HandOver(self.desk, shown.filters.wanted, words), self._hand_over)
 
     def _hand_over(self, order: Order | None) -> None:
         if order:
-            self.app.notify(f"Writing {order.path} …", markup=False)
-            self._write(order)
-
-    @work(thread=True, group="export", exit_on_error=False)
-    def _write(self, order: Order) -> None:
-        try:
-            told = said(order.write(self.desk))
-        except CaseauditError as error:
-            self.app.call_from_thread(self.caseaudit.complain, error)
-        else:
-            self.app.call_from_thread(self.app.notify, told, timeout=20, markup=False)
+            self.put_off()  # coming back counts again
+            self.app.push_screen(Writing(self.desk, order))
