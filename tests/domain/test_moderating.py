@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from caseaudit.domain import audit as steps
 from caseaudit.domain import moderating
 from caseaudit.domain.audit import Audit, Judgement
-from caseaudit.domain.moderation import Outcome, standing, standing_judgement
+from caseaudit.domain.moderation import Outcome, as_agreed_so_far, standing, standing_judgement
 from caseaudit.problems import BadInput, NotReady
 from made_up import AT, GRADES, begun
 
@@ -161,3 +161,47 @@ def test_the_auditor_and_nobody_else_acknowledges_what_was_returned() -> None:
     read = moderating.acknowledged(done, "a. auditor", LATER, "Thank you.")
     assert read.moderation is not None
     assert (read.moderation.acknowledged_by, read.moderation.reply) == ("a. auditor", "Thank you.")
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "words"),
+    [
+        ("good", "good", ""),
+        ("good", "requires-improvement", "moderator one grade more severe"),
+        ("requires-improvement", "outstanding", "moderator two grades more generous"),
+    ],
+)
+def test_which_way_the_two_differ_in_words(first: str, second: str, words: str) -> None:
+    """Nothing where they agree."""
+    sides = {each.criterion: each for each in moderating.side_by_side(*pair(first, second))}
+    assert moderating.apart_in_words(sides["HND-01"]) == words
+
+
+def test_what_the_rule_would_judge_follows_what_is_agreed_so_far() -> None:
+    """The first audit with the agreed grade in place of the auditor's; the record itself keeps both."""
+    first, second = pair("good", "requires-improvement")
+    assert as_agreed_so_far(first) == first
+    first = agreed(first, second)
+    assert as_agreed_so_far(first).answer("HND-01").grade == "requires-improvement"
+    assert first.answer("HND-01").grade == "good"
+
+
+def test_judgement_and_comment_can_be_noted_before_anything_is_returned() -> None:
+    """They are kept and count for nothing; a grade that the scale does not have is refused."""
+    first, second = pair("good", "requires-improvement")
+    noted = moderating.noted(first, second, MODERATOR, judgement="inadequate", comment=" Look again. ")
+    assert noted.moderation is not None
+    assert (noted.moderation.judgement, noted.moderation.comment, noted.moderation.at) == (
+        "inadequate", "Look again.", "",
+    )  # fmt: skip
+    assert standing_judgement(noted) == "good"
+    with pytest.raises(BadInput, match="is not a grade of this scale"):
+        moderating.noted(first, second, MODERATOR, judgement="excellent")
+
+
+def test_days_run_to_today_while_nothing_is_agreed() -> None:
+    """From the auditor's signature on 20 November."""
+    first, _ = pair("good", "good")
+    assert moderating.days_to_moderation(first) is None
+    assert moderating.days_to_moderation(first, "2026-11-30") == 10
+    assert moderating.days_to_moderation(begun(), "2026-11-30") is None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from contextlib import closing
@@ -12,9 +13,10 @@ import pytest
 
 from caseaudit.desk import lakes
 from caseaudit.desk.demonstration import make_demonstration
+from caseaudit.desk.lakes import Source
 from caseaudit.desk.workspace import Workspace
 from caseaudit.problems import BadInput, StorageTrouble
-from caseaudit.store import lake
+from caseaudit.store import lake, lake_writing
 from caseaudit.store.lake_duckdb import Duck
 from conftest import NOON
 
@@ -60,19 +62,19 @@ def test_a_workspace_without_audits_gives_tables_without_rows(workspace: Workspa
     """Every table is there, so that a summary of nothing says that it is one."""
     lakes.export(workspace, place)
     assert audits(place) == 0
-    assert {path.name for path in (place / "answer").iterdir()} == {"year=2026"}
+    assert {path.name for path in (place / "cell").iterdir()} == {"year=2026"}
 
 
 def test_an_earlier_export_is_replaced_only_when_asked(demo: Workspace, place: Path) -> None:
     """And then by the new one alone: no table of the old one stays."""
     lakes.export(demo, place)
     before = audits(place)
-    (place / "audit" / "year=1999").mkdir()
+    (place / "audits" / "year=1999").mkdir()
     with pytest.raises(BadInput, match=r"exists already.*--replace"):
         lakes.export(demo, place)
     lakes.export(demo, place, replace=True)
     assert audits(place) == before
-    assert not (place / "audit" / "year=1999").exists()
+    assert not (place / "audits" / "year=1999").exists()
     assert beside(place) == ["lake"]
 
 
@@ -82,6 +84,19 @@ def test_the_same_audits_give_the_same_bytes(demo: Workspace, place: Path) -> No
     demo.places.index_file.unlink()
     lakes.export(Workspace(demo.places, clock=lambda: NOON), place.with_name("other"))
     assert content(place) == content(place.with_name("other"))
+
+
+def test_a_year_of_very_many_audits_goes_on_to_further_files(
+    demo: Workspace, place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """So an export takes no more memory the more there is; the summary is the same as that of a file a year."""
+    lakes.export(demo, place)
+    monkeypatch.setattr(lake_writing, "AT_ONCE", 2)
+    lakes.export(demo, place.with_name("parts"))
+    parts = sorted(path.name for path in (place.with_name("parts") / "cell" / "year=2026").iterdir())
+    assert parts[:3] == ["part-0.parquet", "part-1.parquet", "part-2.parquet"]
+    whole, in_parts = (lakes.summarise(Source(lakes.DUCKDB, str(at))) for at in (place, place.with_name("parts")))
+    assert in_parts == whole
 
 
 @pytest.mark.parametrize("replace", [False, True])
@@ -142,13 +157,16 @@ def test_what_an_export_that_was_killed_left_behind_goes_after_a_day(demo: Works
 
 
 def test_tables_of_another_format_are_refused(demo: Workspace, place: Path) -> None:
-    """A later version may mean something else by a column."""
+    """Another version may mean something else by a column, and have other tables."""
     lakes.export(demo, place)
     file = place / "export" / "part-0.parquet"
     with closing(Duck(place)) as engine:
-        engine.ask(f"COPY (SELECT * REPLACE (2 AS format) FROM export) TO '{file}.new' (FORMAT parquet)", ())
+        engine.ask(f"COPY (SELECT * REPLACE (3 AS format) FROM export) TO '{file}.new' (FORMAT parquet)", ())
     file.with_name("part-0.parquet.new").replace(file)
-    with pytest.raises(BadInput, match="is in format 2, and this version reads format 1"):
+    with pytest.raises(BadInput, match="is in format 3, and this version reads format 2"):
+        audits(place)
+    shutil.rmtree(place / "alike")
+    with pytest.raises(BadInput, match="is in format 3, and this version reads format 2"):
         audits(place)
 
 
@@ -156,9 +174,9 @@ def test_tables_of_another_format_are_refused(demo: Workspace, place: Path) -> N
 def test_a_damaged_table_is_one_plain_line(demo: Workspace, place: Path, damage: bytes) -> None:
     """Whichever of them it is."""
     lakes.export(demo, place)
-    (place / "answer" / "year=2026" / "part-0.parquet").write_bytes(damage)
+    (place / "cell" / "year=2026" / "part-0.parquet").write_bytes(damage)
     with pytest.raises(StorageTrouble, match=r"cannot be read\. Export the audits again"):
-        lakes.summarise(lakes.Source(lakes.DUCKDB, str(place)))
+        lakes.summarise(Source(lakes.DUCKDB, str(place)))
 
 
 def test_what_is_no_export_is_refused(tmp_path: Path) -> None:

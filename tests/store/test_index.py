@@ -21,7 +21,7 @@ from caseaudit.desk import auditing
 from caseaudit.desk.workspace import Workspace, make
 from caseaudit.domain import audit as steps
 from caseaudit.domain.audit import Audit
-from caseaudit.store import questions, records
+from caseaudit.store import looking, questions, records
 from caseaudit.store.index import FILTERS, SORTS, Index, Wanted
 from caseaudit.store.places import Places
 from hostile import HOSTILE
@@ -201,14 +201,12 @@ def test_the_quick_look_sees_a_save_after_a_long_rest(workspace: Workspace, begu
         os.utime(path, (1_000_000, 1_000_000))
     for _ in range(2):
         workspace.index.refresh(quick=True)
-    reads: list[str] = []
-    read = workspace.index._read
-    workspace.index._read = lambda path: (reads.append(path), read(path))[1]  # type: ignore[method-assign]
-    workspace.index.refresh(quick=True)
-    assert reads == []
+    told: list[tuple[int, int]] = []
+    workspace.index.refresh(quick=True, told=lambda *read: told.append(read))
+    assert told == []
     auditing.answer(workspace, begun.id, "HND-01", "good", reason="On file.")
-    workspace.index.refresh(quick=True)
-    assert len(reads) == 1
+    workspace.index.refresh(quick=True, told=lambda *read: told.append(read))
+    assert told == [(0, 1), (1, 1)]
     assert workspace.index.headlines(Wanted())[0].answered == 1
 
 
@@ -349,15 +347,14 @@ def test_a_folder_that_cannot_be_listed_is_named_and_the_rest_counted(
     auditing.begin(workspace, "handover", header(date="2026-12-01"))
     workspace.index.refresh()
     locked = str(workspace.places.audits / "2026-12")
-    scandir = os.scandir
 
-    def refusing(folder: str) -> Any:
-        if str(folder) == locked:
+    def refusing(folder: str) -> looking.Look:
+        if folder == locked:
             raise PermissionError(13, "no", folder)
-        return scandir(folder)
+        return looking.look(folder)
 
     with monkeypatch.context() as broken:
-        broken.setattr(os, "scandir", refusing)
+        broken.setattr("caseaudit.store.index.look", refusing)
         workspace.index.refresh()
         assert [line.id for line in workspace.index.headlines(Wanted())] == [begun.id]
         (problem,) = workspace.index.unreadable()

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
+from caseaudit.desk import auditing
 from caseaudit.desk.workspace import Workspace
 from caseaudit.domain.audit import Audit
 from caseaudit.tui.screens.audit.screen import AuditScreen
@@ -56,3 +59,18 @@ async def test_a_criterion_that_is_not_critical_asks_nothing(workspace: Workspac
     async with somebody(workspace, begun.id) as person:
         await person.press("n", "n", "n", "4")
         assert person.place == "AuditScreen"
+
+
+async def test_the_list_of_such_cases_is_one_key_away(
+    workspace: Workspace, begun: Audit, sign: Callable[..., Audit]
+) -> None:
+    """Of two audits one has a critical criterion graded inadequate; ! shows that one, and again shows both."""
+    sign("North", "good", case="EB-2")
+    auditing.answer(workspace, begun.id, "HND-01", "inadequate", reason="Nobody came.")
+    async with somebody(workspace) as person:
+        both = len(person.lines())
+        await person.press("exclamation_mark")
+        assert "not safe?" in person.page
+        assert len(person.lines()) < both
+        await person.press("exclamation_mark")
+        assert len(person.lines()) == both

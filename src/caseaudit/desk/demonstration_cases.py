@@ -13,6 +13,8 @@ from typing import NamedTuple
 
 from msgspec.structs import asdict, replace
 
+from caseaudit.desk.demonstration_facts import noted
+from caseaudit.desk.demonstration_people import AUDITORS, WORKERS, Worker
 from caseaudit.desk.demonstration_words import ActionWords, Situation, Words, all_words
 from caseaudit.domain import actions, escalation
 from caseaudit.domain import audit as steps
@@ -46,60 +48,6 @@ _PURPOSES: tuple[Purpose, ...] = ("routine", "thematic", "dip-sample", "deep-div
 _PURPOSE_SHARES = (58, 18, 16, 8)
 
 
-class Team(NamedTuple):
-    """A team: how good its practice is, and how far that moves from the first day to the last, in grades."""
-
-    name: str
-    level: float
-    drift: float
-    workers: tuple[str, ...]
-    """The last of them is newly qualified."""
-
-
-class Worker(NamedTuple):
-    """A worker of a team."""
-
-    name: str
-    team: Team
-    reference: str
-    """Of the worker's supervision file."""
-    newly_qualified: bool
-
-
-class Auditor(NamedTuple):
-    """An auditor, and how much better (above 0) or worse than colleagues they grade the same work, in grades."""
-
-    name: str
-    kindness: float
-
-
-TEAMS = (
-    Team("Harbour", -0.05, 0.9, ("A. Fenwillow", "B. Oyelaran-Pike", "C. Marlstone", "D. Kowalczyk", "E. Thistledown")),
-    Team(
-        "Hillside", 0.1, 0.0, ("F. Bhattarai-Moss", "G. Larkspur", "H. Nwachukwu", "I. Copperfield", "J. Winterbourne")
-    ),
-    Team("Millbrook", 0.1, -0.9, ("U. Sandpiper", "L. Achterberg", "M. Chowdhury", "N. Hollowell", "O. Tamboura-Wick")),
-    Team(
-        "Eastgate", -0.15, 0.0, ("P. Greenhalgh", "R. Abernethy", "S. Bramblewood", "T. Petrescu", "V. Mossadeq-Holt")
-    ),
-)
-WORKERS = tuple(
-    Worker(name, team, f"EB-S{5 * number + place:02d}", newly_qualified=name == team.workers[-1])
-    for number, team in enumerate(TEAMS)
-    for place, name in enumerate(team.workers, 1)
-)
-AUDITORS = (
-    Auditor("W. Ashdown-Mensah", 0.0),
-    Auditor("Y. Calloway", 0.12),
-    Auditor("Z. Featherstone-Iqbal", -0.1),
-    Auditor("A. Quennell", 0.2),
-    Auditor("D. Rosenthal-Bright", -0.22),
-    Auditor("M. Oduya-Larch", 0.05),
-    Auditor("S. Tolliver", -0.05),
-    Auditor("H. Vantongeren", 0.0),
-)
-
-
 class Saved(NamedTuple):
     """An audit as it was saved once, and by whom, when and why."""
 
@@ -120,6 +68,13 @@ class Case(NamedTuple):
     """Of the day among the working days."""
 
 
+class Told(NamedTuple):
+    """One audit: what was settled beforehand, and every save that was made of it, oldest first."""
+
+    case: Case
+    saves: list[Saved]
+
+
 class Eastborough:
     """The fictional authority; `audits` tells its fourteen months once."""
 
@@ -127,12 +82,13 @@ class Eastborough:
         self._chance = Random(seed)  # noqa: S311 (repeatable is the point; nothing here is secret)
         self._words = all_words()
         self._blank = {words.checklist: _blank(library, words.checklist) for words in self._words}
-        self._ids: set[str] = set()
+        self.ids: set[str] = set()
+        """Of every audit so far."""
         self._case_number = _FIRST_CASE
         self._to_repeat: list[tuple[Case, str]] = []
 
-    def audits(self, number: int) -> Iterator[list[Saved]]:
-        """Yield every audit in order of its date, as all the saves that were made of it, oldest first."""
+    def audits(self, number: int) -> Iterator[Told]:
+        """Yield every audit in order of its date."""
         chance = self._chance
         last = len(WORKING_DAYS) - 1
         places = [*sorted(chance.randrange(last) for _ in range(number - 1)), last]
@@ -196,14 +152,6 @@ class Eastborough:
         """A number round 0, mostly within 0.5; sums of three keep to arithmetic that is alike everywhere."""
         return self._chance.random() + self._chance.random() + self._chance.random() - 1.5
 
-    def _new_id(self, day: str) -> str:
-        while True:
-            tail = "".join(self._chance.choice(_ID_LETTERS) for _ in range(6))
-            name = f"{day.replace('-', '')}-{tail}"
-            if name not in self._ids:
-                self._ids.add(name)
-                return name
-
     def _at(self, day: str, hour: int) -> str:
         """A time of day in the two hours from `hour`."""
         minutes, seconds = self._chance.randrange(120), self._chance.randrange(60)
@@ -215,7 +163,8 @@ class Eastborough:
         at = self._at(case.header.date, 9)
         fresh = steps.amended(self._blank[case.words.checklist], **asdict(case.header))
         created = Event(at, case.header.auditor, "created")
-        audit = replace(fresh, id=self._new_id(case.header.date), created=at, events=(created,))
+        audit = replace(fresh, id=new_id(self._chance, case.header.date, self.ids), created=at, events=(created,))
+        audit = replace(audit, facts=noted(audit))
         for section in case.situation.sections:
             audit = steps.switched(audit, section, on=True)
         return audit
@@ -224,8 +173,8 @@ class Eastborough:
         """Answer the first `number` of the criteria that apply."""
         for answer in audit.asked[:number]:
             outcome = self._outcome(audit, answer, case)
-            audit = steps.answered(audit, answer.criterion, **self._written(answer.criterion, outcome, case))
-        return _with_nobody_left_at_risk(audit, self._at(audit.date, 12))
+            audit = steps.answered(audit, answer.criterion, **written(self._chance, answer.criterion, outcome, case))
+        return with_nobody_left_at_risk(audit, self._at(audit.date, 12))
 
     def _outcome(self, audit: Audit, answer: Answer, case: Case) -> str:
         """Return the state that the situation brings, or else a grade."""
@@ -250,27 +199,16 @@ class Eastborough:
         words, situation = case.words, case.situation
         return next(grades[place] for place in nearest_first if words.entries(criterion, grades[place], situation))
 
-    def _written(self, criterion: str, outcome: str, case: Case) -> dict[str, str]:
-        """Return the fields of an answer: what the auditor wrote for this outcome."""
-        chance, words = self._chance, case.words
-        entry = chance.choice(words.entries(criterion, outcome, case.situation))
-        if outcome in UNGRADED:
-            return {"state": outcome, "reason": entry.reason}
-        places = words.evidence(criterion, entry, case.situation)
-        evidence = chance.choice(places) if places and chance.random() < 0.9 else ""
-        impact = entry.impact if chance.random() < 0.85 else ""
-        return {"state": "graded", "grade": outcome, "reason": entry.reason, "evidence": evidence, "impact": impact}
-
     # ── from the answers to the sign-off ─────────────────────────────────────
 
-    def _unfinished(self, place: int) -> list[Saved]:
+    def _unfinished(self, place: int) -> Told:
         case = self._case(place)
         begun = self._begun(case)
         share = self._chance.choice((0.2, 0.4, 0.5, 0.5, 0.7, 1.0))
         audit = self._answered(begun, case, round(share * len(begun.asked)))
-        return [Saved(audit, Stamp(audit.auditor, self._at(audit.date, 14), "begun"))]
+        return Told(case, [Saved(audit, Stamp(audit.auditor, self._at(audit.date, 14), "begun"))])
 
-    def _finished(self, place: int) -> list[Saved]:
+    def _finished(self, place: int) -> Told:
         case, chance = self._case(place), self._chance
         begun = self._begun(case)
         answered = self._with_actions(self._answered(begun, case, len(begun.asked)), case)
@@ -281,7 +219,7 @@ class Eastborough:
             saves += self._reopened(saves[-1].audit, case, day)
         saves += self._followed_up(saves[-1].audit, case, day)
         self._remember(case, saves[-1].audit)
-        return saves
+        return Told(case, saves)
 
     def _halfway(self, begun: Audit, answered: Audit) -> Saved:
         """What was saved when the auditor broke off for the day."""
@@ -317,7 +255,7 @@ class Eastborough:
         audit = steps.reopened(audit, audit.auditor, at, self._chance.choice(case.words.reopened))
         first = Saved(audit, Stamp(audit.auditor, at, "reopened"))
         criterion = self._chance.choice(weak).criterion
-        audit = steps.answered(audit, criterion, **self._written(criterion, raised, case))
+        audit = steps.answered(audit, criterion, **written(self._chance, criterion, raised, case))
         return [first, self._signed(audit, case, day, hour=18)]
 
     def _remember(self, case: Case, audit: Audit) -> None:
@@ -372,6 +310,29 @@ class Eastborough:
         return done, done_on.isoformat()
 
 
+def new_id(chance: Random, day: str, taken: set[str]) -> str:
+    """Return an id that none has yet, and take it."""
+    while True:
+        tail = "".join(chance.choice(_ID_LETTERS) for _ in range(6))
+        name = f"{day.replace('-', '')}-{tail}"
+        if name not in taken:
+            taken.add(name)
+            return name
+
+
+def written(chance: Random, criterion: str, outcome: str, case: Case, unlike: str = "") -> dict[str, str]:
+    """Return the fields of an answer: what somebody wrote for this outcome, with another reason than one given."""
+    words = case.words
+    entries = words.entries(criterion, outcome, case.situation)
+    entry = chance.choice([entry for entry in entries if entry.reason != unlike] or entries)
+    if outcome in UNGRADED:
+        return {"state": outcome, "reason": entry.reason}
+    places = words.evidence(criterion, entry, case.situation)
+    evidence = chance.choice(places) if places and chance.random() < 0.9 else ""
+    impact = entry.impact if chance.random() < 0.85 else ""
+    return {"state": "graded", "grade": outcome, "reason": entry.reason, "evidence": evidence, "impact": impact}
+
+
 def _blank(library: Library, checklist_id: str) -> Audit:
     """An audit of a checklist before anything is known about it; copied, because digests take time."""
     checklist = library.get(checklist_id)
@@ -379,7 +340,7 @@ def _blank(library: Library, checklist_id: str) -> Audit:
     return steps.begin("blank", nobody, checklist, library.scales[checklist.scale], "")
 
 
-def _with_nobody_left_at_risk(audit: Audit, at: str) -> Audit:
+def with_nobody_left_at_risk(audit: Audit, at: str) -> Audit:
     """Say of each answer that could not wait what the auditor did at once."""
     for answer in escalation.unasked(audit):
         told = f"The team manager of {audit.team}"

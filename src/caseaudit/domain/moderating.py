@@ -9,6 +9,7 @@ from typing import NamedTuple
 from msgspec.structs import replace
 
 from caseaudit.domain.audit import FORMAT, UNGRADED, Answer, Audit, Event, Revision
+from caseaudit.domain.facts import emptied
 from caseaudit.domain.moderation import Moderation, Outcome
 from caseaudit.problems import BadInput, NotReady, Problem, bad_input, nearest
 
@@ -36,7 +37,7 @@ def second_grade(first: Audit, audit_id: str, moderator: str, on: str, at: str) 
     Nothing of what the first auditor wrote is in it. Raises `NotReady` for an audit that is not signed off or is no
     first grade, `BadInput` where the moderator is the auditor.
     """
-    _refuse_to_moderate(first, moderator)
+    refuse_to_moderate(first, moderator)
     header = {name: getattr(first, name) for name in ("case", "team", "worker", "cohort", "purpose", "sample")}
     return Audit(
         format=FORMAT,
@@ -48,6 +49,7 @@ def second_grade(first: Audit, audit_id: str, moderator: str, on: str, at: str) 
         role="second-grade",
         follows=first.id,
         created=at,
+        facts=tuple(map(emptied, first.facts)),
         sections=first.sections,
         answers=tuple(_blank(answer) for answer in first.answers),
         events=(Event(at, moderator, "created"),),
@@ -61,7 +63,8 @@ def _blank(answer: Answer) -> Answer:
     return Answer(state="not-assessed", **{name: getattr(answer, name) for name in kept})
 
 
-def _refuse_to_moderate(first: Audit, moderator: str) -> None:
+def refuse_to_moderate(first: Audit, moderator: str) -> None:
+    """Raise `NotReady` or `BadInput` where this person cannot grade this audit a second time."""
     if first.role == "second-grade" or first.role == "training":
         raise NotReady(Problem(first.id, f"is a {first.role} audit", "Moderate the audit that it follows"))
     if not first.signed_off:
@@ -94,7 +97,7 @@ def side_by_side(first: Audit, second: Audit) -> list[Sides]:
     return sorted(found, key=lambda sides: (not sides.differ, -abs(sides.apart or 0)))
 
 
-def _given(answer: Answer) -> tuple[str, str, int | None]:
+def _given(answer: Answer | Outcome) -> tuple[str, str, int | None]:
     return answer.state, answer.grade, answer.count
 
 
@@ -103,6 +106,21 @@ def _apart(first: Audit, one: Answer, other: Answer) -> int | None:
     if one.kind != "grade" or not {one.grade, other.grade} <= set(grades):
         return None
     return grades.index(other.grade) - grades.index(one.grade)
+
+
+_NUMBERS = ("no", "one", "two", "three")
+
+
+def apart_in_words(sides: Sides) -> str:
+    """Return which way the two differ: `moderator one grade more severe`; nothing where they agree."""
+    if not sides.differ:
+        return ""
+    if not sides.apart:
+        return "graded differently"
+    steps = abs(sides.apart)
+    number = _NUMBERS[steps] if steps < len(_NUMBERS) else str(steps)
+    which = "more severe" if sides.apart > 0 else "more generous"
+    return f"moderator {number} grade{'' if steps == 1 else 's'} {which}"
 
 
 # ── agreeing ─────────────────────────────────────────────────────────────────
@@ -128,9 +146,13 @@ def _open_moderation(first: Audit, second: Audit, moderator: str) -> Moderation:
         raise NotReady(Problem(second.id, "is not signed off", "Sign the second grade off before you agree"))
     if first.moderation and first.moderation.at:
         raise NotReady(Problem(first.id, "is moderated already", "Reopen the audit if it has to change"))
-    if first.moderation and first.moderation.second == second.id:
-        return first.moderation
-    return Moderation(second.id, moderator, "")
+    if not first.signed_off:
+        raise NotReady(Problem(first.id, "is open again", f"Agree once {first.auditor} has signed it off"))
+    if first.moderation is None:
+        return Moderation(second.id, moderator, "")
+    if first.moderation.second != second.id:
+        raise NotReady(Problem(first.id, "is being agreed with another second grade", f"Use {first.moderation.second}"))
+    return first.moderation
 
 
 def _refuse_outcome(first: Audit, second: Audit, outcome: Outcome) -> None:
@@ -138,13 +160,15 @@ def _refuse_outcome(first: Audit, second: Audit, outcome: Outcome) -> None:
     if not outcome.reason.strip():
         remedy = "Say why, in a sentence, so that the next auditor knows"
         raise BadInput(Problem(first.id, "is agreed without a reason", remedy, outcome.criterion))
-    given = {_given(answer)[:2], _given(second.answer(outcome.criterion))[:2]}
-    if (outcome.state, outcome.grade) not in given and not _fits(first, answer, outcome):
+    given = {_given(answer), _given(second.answer(outcome.criterion))}
+    if _given(outcome) not in given and not _fits(first, answer, outcome):
         grades = first.checklist.grades
         raise bad_input(first.id, "is not a grade of this scale", nearest(outcome.grade, grades), outcome.criterion)
 
 
 def _fits(first: Audit, answer: Answer, outcome: Outcome) -> bool:
+    if outcome.state == "graded" and answer.kind == "count":
+        return outcome.count is not None and outcome.count >= 0
     if outcome.state == "graded":
         return answer.kind == "grade" and outcome.grade in first.checklist.grades
     return not outcome.grade and outcome.state in UNGRADED and outcome.state not in answer.refuses
@@ -153,6 +177,17 @@ def _fits(first: Audit, answer: Answer, outcome: Outcome) -> bool:
 def unsettled(first: Audit, second: Audit) -> list[Sides]:
     """Return the criteria on which the two differ and nothing is agreed yet."""
     return [sides for sides in side_by_side(first, second) if sides.differ and sides.outcome is None]
+
+
+def noted(first: Audit, second: Audit, moderator: str, **said: str) -> Audit:
+    """Return the first audit with what is to go with it when it is returned: judgement, its reason, comment.
+
+    Raises `BadInput` for a grade that the scale does not have, `NotReady` where moderation is complete already.
+    """
+    moderation = _open_moderation(first, second, moderator)
+    if wrong := _no_grade(first, said.get("judgement", "")):
+        raise BadInput(wrong)
+    return replace(first, moderation=replace(moderation, **{field: text.strip() for field, text in said.items()}))
 
 
 def returned(first: Audit, second: Audit, by: str, at: str, judgement: str, reason: str, comment: str) -> Audit:
@@ -173,13 +208,20 @@ def returned(first: Audit, second: Audit, by: str, at: str, judgement: str, reas
 def _wanting(first: Audit, second: Audit, judgement: str, reason: str) -> Iterator[Problem]:
     for sides in unsettled(first, second):
         yield Problem(first.id, "is graded differently and nothing is agreed", "Agree, with a reason", sides.criterion)
-    if judgement and judgement not in first.checklist.grades:
-        yield Problem(first.id, "is not a grade of this scale", nearest(judgement, first.checklist.grades), "judgement")
+    if wrong := _no_grade(first, judgement):
+        yield wrong
     own = first.judgement.grade if first.judgement else ""
     if first.checklist.judgement.roll_up and not judgement:
         yield Problem(first.id, "has no agreed judgement", "Agree on the overall grade", "judgement")
     elif judgement != own and not reason.strip():
         yield Problem(first.id, "the agreed judgement differs from the auditor's", "Say why", "judgement")
+
+
+def _no_grade(first: Audit, judgement: str) -> Problem | None:
+    grades = first.checklist.grades
+    if not judgement or judgement in grades:
+        return None
+    return Problem(first.id, "is not a grade of this scale", nearest(judgement, grades), "judgement")
 
 
 def acknowledged(first: Audit, by: str, at: str, reply: str = "") -> Audit:
@@ -197,10 +239,20 @@ def acknowledged(first: Audit, by: str, at: str, reply: str = "") -> Audit:
     return replace(first, moderation=done)
 
 
-def days_to_moderation(first: Audit) -> int | None:
-    """Return the calendar days from the auditor's signature to the agreement; None while either is missing."""
-    if first.sign_off is None or first.moderation is None or not first.moderation.at:
+def is_to_read(first: Audit, person: str) -> bool:
+    """Return whether an audit was returned to this person, who has not acknowledged it yet."""
+    moderation = first.moderation
+    was_returned = bool(moderation and moderation.at and not moderation.acknowledged_at)
+    return was_returned and same_person(first.auditor, person)
+
+
+def days_to_moderation(first: Audit, today: str = "") -> int | None:
+    """Return the calendar days from the auditor's signature to the agreement; while it is missing, to `today`.
+
+    None where nothing is signed, or nothing agreed and no day given.
+    """
+    agreed = first.moderation.at[:10] if first.moderation else ""
+    end = agreed or today
+    if first.sign_off is None or not end:
         return None
-    ends = (date.fromisoformat(at[:10]) for at in (first.sign_off.at, first.moderation.at))
-    signed, agreed = ends
-    return (agreed - signed).days
+    return (date.fromisoformat(end) - date.fromisoformat(first.sign_off.at[:10])).days

@@ -56,19 +56,24 @@ def standing(audit: Audit, answer: Answer) -> tuple[str, str]:
     return answer.state, answer.grade
 
 
-def as_agreed(audit: Audit) -> Audit:
-    """Return the audit as it counts: with what was agreed in place of what its auditor gave."""
-    if audit.moderation is None or not audit.moderation.at:
-        return audit
-    agreed = {outcome.criterion: outcome for outcome in audit.moderation.outcomes}
+def as_agreed_so_far(audit: Audit) -> Audit:
+    """Return the audit with what is agreed so far in place of its own answers: what the rule would judge."""
+    agreed = {outcome.criterion: outcome for outcome in audit.moderation.outcomes} if audit.moderation else {}
     answers = tuple(
         replace(answer, state=outcome.state, grade=outcome.grade, count=outcome.count)
         if (outcome := agreed.get(answer.criterion))
         else answer
         for answer in audit.answers
     )
+    return replace(audit, answers=answers)
+
+
+def as_agreed(audit: Audit) -> Audit:
+    """Return the audit as it counts: with what was agreed in place of what its auditor gave, once it is returned."""
+    if audit.moderation is None or not audit.moderation.at:
+        return audit
     judgement = audit.judgement and replace(audit.judgement, grade=standing_judgement(audit))
-    return replace(audit, answers=answers, judgement=judgement)
+    return replace(as_agreed_so_far(audit), judgement=judgement)
 
 
 def standing_judgement(audit: Audit) -> str:

@@ -1,26 +1,22 @@
-"""The audits behind a figure, a window at a time: one SQL text over the tables of the index."""
+"""The audits behind a figure, a window at a time: one SQL text over the relations of `store.questions`."""
 
 from __future__ import annotations
 
 from typing import NamedTuple
 
-from caseaudit.store.index import Headline, Wanted, conditions
-from caseaudit.store.questions import Engine
+from caseaudit.store.index import HEADLINE, Headline, Index, Wanted
 
-_NAMES = {"case": "case_reference"}
-_COLUMNS = ", ".join(f"audit.{_NAMES.get(field, field)}" for field in Headline._fields)
-_JOIN = "JOIN answer ON answer.path = audit.path AND answer.criterion = ?"
-_LINES = "SELECT {columns} FROM audit {join} WHERE {where} AND {only} {rest}"
-_REST = "ORDER BY audit.date DESC, audit.id DESC LIMIT {limit} OFFSET {offset}"
+_LINES = "SELECT {columns} FROM {source} AS counted WHERE {where} AND {only} {rest}"
+_REST = "ORDER BY date DESC, id DESC LIMIT {limit} OFFSET {offset}"
 
 OF_ANSWERS = {
-    "below good": "answer.good = 0",
-    "capped": "answer.limiting = 1",
-    "not enough on file": "answer.state = 'insufficient-evidence'",
+    "below good": "graded = 1 AND good = 0",
+    "capped": "limiting = 1",
+    "not enough on file": "answer = 'insufficient-evidence'",
     "all": "1 = 1",
 }
 """What can be asked of the answer to a criterion."""
-OF_AUDITS = {"all": "1 = 1", "with open actions": "audit.open_actions > 0"}
+OF_AUDITS = {"all": "1 = 1", "with open actions": "open_actions > 0"}
 """What can be asked of an audit."""
 
 
@@ -44,21 +40,24 @@ class Found(NamedTuple):
     grade: str
 
 
-def count(engine: Engine, figure: Figure) -> int:
+def count(index: Index, figure: Figure) -> int:
     """Return how many audits there are."""
-    return int(engine.ask(*_asked(figure, "count(*)", ""))[0][0])
+    return int(index.ask(*_asked(index, figure, ["count(*)"], ""))[0][0])
 
 
-def lines(engine: Engine, figure: Figure, limit: int, offset: int) -> list[Found]:
+def lines(index: Index, figure: Figure, limit: int, offset: int) -> list[Found]:
     """Return some of the audits, the latest first."""
-    given = "answer.state, answer.grade" if figure.criterion else "'', ''"
+    given = ["answer", "grade"] if figure.criterion else ["''", "''"]
     rest = _REST.format(limit=int(limit), offset=int(offset))
-    rows = engine.ask(*_asked(figure, f"{_COLUMNS}, {given}", rest))
+    rows = index.ask(*_asked(index, figure, [*HEADLINE, *given], rest))
     return [Found(Headline(*row[:-2]), row[-2] or "", row[-1] or "") for row in rows]
 
 
-def _asked(figure: Figure, columns: str, rest: str) -> tuple[str, list[str]]:
-    where, values = conditions(figure.wanted._replace(practice_only=True))
-    only = (OF_ANSWERS if figure.criterion else OF_AUDITS)[figure.only]
-    join, before = (_JOIN, [figure.criterion]) if figure.criterion else ("", [])
-    return _LINES.format(columns=columns, join=join, where=where, only=only, rest=rest), [*before, *values]
+def _asked(index: Index, figure: Figure, columns: list[str], rest: str) -> tuple[str, list[str]]:
+    wanted = figure.wanted._replace(practice_only=True)
+    if figure.criterion:
+        source, only = index.answers(wanted, figure.criterion, OF_ANSWERS[figure.only]), "1 = 1"
+    else:
+        source, only = index.source("audits", wanted, columns), OF_AUDITS[figure.only]
+    text = _LINES.format(columns=", ".join(columns), source=source.name, where=source.where, only=only, rest=rest)
+    return text, source.values

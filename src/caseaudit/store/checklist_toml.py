@@ -14,6 +14,7 @@ from typing import Any
 from caseaudit.domain import checklist_reading as reading
 from caseaudit.domain.checklist import SCALE_OF_KIND
 from caseaudit.domain.checklist_reading import Knowledge
+from caseaudit.domain.facts_reading import FACT_KEYS
 from caseaudit.plaintext import visible
 
 Table = Mapping[str, Any]
@@ -50,6 +51,8 @@ def _arranged(table: Table, known: Knowledge) -> dict[str, Any]:
     if "judgement" in arranged:
         arranged["judgement"] = _ordered(table["judgement"], reading.JUDGEMENT_KEYS)
     arranged["section"] = [_section(section, table["scale"], known) for section in table["section"]]
+    if "fact" in arranged:
+        arranged["fact"] = [_ordered(fact, FACT_KEYS) for fact in table["fact"]]
     return arranged
 
 
@@ -62,7 +65,7 @@ def _criterion(table: Table, scale: str, known: Knowledge) -> dict[str, Any]:
     name = SCALE_OF_KIND.get(str(table.get("kind")), scale)
     grades = [grade.id for grade in known.scales[name].grades]
     arranged = _ordered(table, reading.CRITERION_KEYS)
-    for key, order in (("descriptors", grades), ("lift", grades[::-1])):
+    for key, order in (("descriptors", grades), ("lift", grades[::-1]), ("by_clock", reading.BY_CLOCK)):
         if key in arranged:
             arranged[key] = _ordered(arranged[key], order)
     arranged["sources"] = [_ordered(source, reading.SOURCE_KEYS) for source in table["sources"]]

@@ -207,7 +207,7 @@ def _claim_without_links(path: Path, content: bytes) -> bool:
         _write_exclusively(path, content)
     except FileExistsError:
         return False
-    except OSError:
+    except BaseException:  # the disk refused, or somebody stopped it
         with contextlib.suppress(OSError):
             path.unlink()
         raise
@@ -262,7 +262,7 @@ def _copy_exclusively(temporary: Path, path: Path) -> None:
             shutil.copyfileobj(source, target)
             target.flush()
             os.fsync(target.fileno())
-        except OSError:
+        except BaseException:  # the disk refused, or somebody stopped it
             with contextlib.suppress(OSError):
                 path.unlink()
             raise
@@ -303,13 +303,13 @@ def remove(path: Path) -> None:
         raise trouble(path, error) from None
 
 
-def sweep(folder: Path, now: float) -> int:
-    """Remove this program's own temporary files that are over a day old; return how many.
+def sweep(folder: Path, now: float, *, below: bool = True) -> int:
+    """Remove this program's own temporary files that are over a day old, and (`below`) those of every folder in it.
 
-    `now` is in seconds since 1970.
+    `now` is in seconds since 1970. Returns how many they were.
     """
     removed = 0
-    for path in folder.rglob(f"{_TEMPORARY_START}*{TEMPORARY_ENDING}"):
+    for path in (folder.rglob if below else folder.glob)(f"{_TEMPORARY_START}*{TEMPORARY_ENDING}"):
         with contextlib.suppress(OSError):
             if now - path.lstat().st_mtime > _ONE_DAY:
                 path.unlink()

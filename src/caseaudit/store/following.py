@@ -7,7 +7,7 @@ from caseaudit.store.wanted import Wanted, conditions
 
 _WITH_ACTIONS = """
 SELECT id FROM audit
-WHERE {where} AND EXISTS (SELECT 1 FROM action WHERE action.path = audit.path)
+WHERE {where} AND EXISTS (SELECT 1 FROM action WHERE action.number = audit.number)
 ORDER BY date DESC, id DESC
 """
 

@@ -3,6 +3,9 @@
 It lies in the person's cache folder and holds no free text. A file is read again when its size or time of change
 differs, or is too close to the last look. `refresh` stats every file, or (`quick`) only the folders: every save of
 this program changes its folder's time, an edit in place does not. Must stay quick to import, for `audit list`.
+
+Rooms: `columns` says what it holds (a new column is one line there), `looking` sees what changed on disk, `reading`
+reads records, `taking_in` puts them in, `tallies` keeps the counts, `asking` finds the counts that a question needs.
 """
 
 from __future__ import annotations
@@ -11,27 +14,25 @@ import contextlib
 import os
 import sqlite3
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from errno import ENOENT
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from caseaudit.problems import CaseauditError, Problem
 from caseaudit.store import index_file
-from caseaudit.store.names import is_record_name
+from caseaudit.store.asking import Sources
+from caseaudit.store.called import Remembered, recall, remember
+from caseaudit.store.looking import RACY, Look, look
 from caseaudit.store.places import Places
+from caseaudit.store.source import Engine, Relation, Source
+from caseaudit.store.wanted import COLUMN, conditions
+from caseaudit.store.wanted import FILTERS as FILTERS
+from caseaudit.store.wanted import SORTS as SORTS
+from caseaudit.store.wanted import Wanted as Wanted
 
-if TYPE_CHECKING:
-    from caseaudit.domain.audit import Audit
-
-_RACY_NS = 2_000_000_000
-
-COPIES = """
-UPDATE audit SET copy = (
-  path <> (SELECT twin.path FROM audit AS twin WHERE twin.id = audit.id
-           ORDER BY (instr(twin.path, '/' || twin.id || '.') = 0), twin.path LIMIT 1))
-WHERE copy = 1 OR id IN (SELECT id FROM audit GROUP BY id HAVING count(*) > 1)
-"""
+Told = Callable[[int, int], None]
+"""Is told how many files are read, and of how many. Whatever it raises leaves the index as it was."""
 
 
 class Headline(NamedTuple):
@@ -58,41 +59,39 @@ class Headline(NamedTuple):
     revision: int
 
 
-_HEADLINE = """id, case_reference, cohort, team, worker, auditor, date, checklist, version, title, role,
-purpose, state, judgement, answered, asked, open_actions, next_due, revision"""
-
-SORTS = {
-    "date": "date DESC, id DESC",
-    "case": "case_reference, date DESC, id DESC",
-    "team": "team, date DESC, id DESC",
-    "worker": "worker, date DESC, id DESC",
-    "auditor": "auditor, date DESC, id DESC",
-    "checklist": "title, date DESC, id DESC",
-    "state": "state, date DESC, id DESC",
-}
-FILTERS = ("case", "team", "worker", "auditor", "checklist", "cohort", "state", "role", "purpose")
-_COLUMN = {"case": "case_reference", "state": "audit.state"}
+HEADLINE = tuple({"case": "case_reference"}.get(field, field) for field in Headline._fields)
+"""The columns of a headline."""
 
 
-class Wanted(NamedTuple):
-    """Which audits, in which order. `text` matches anywhere in what the list shows."""
+class Folder(NamedTuple):
+    """What is known of a folder since the last look."""
 
-    text: str = ""
-    sort: str = "date"
-    equal: tuple[tuple[str, str], ...] = ()
-    """Pairs of a filter and its value: `(("team", "North"), ("state", "signed-off"))`."""
-    since: str = ""
-    until: str = ""
-    practice_only: bool = False
-    """Leave out training, which never counts."""
+    changed: int
+    seen: int
+    """When that was, in nanoseconds since 1970."""
+    latest: int
 
 
-class Index:
+class Found(NamedTuple):
+    """A folder that has to be taken in anew."""
+
+    path: str
+    changed: int
+    look: Look | None
+    problem: Problem | None = None
+    """Why it could not be looked at."""
+
+
+class Index(Engine):
     """The index of one workspace."""
 
     def __init__(self, places: Places) -> None:
         self.places = places
-        self.connection = index_file.open_or_make(places.index_file)
+        self._open(index_file.open_or_make(places.index_file))
+
+    def _open(self, connection: sqlite3.Connection) -> None:
+        self.connection = connection
+        self._sources = Sources(connection)
 
     def close(self) -> None:
         """Close the database."""
@@ -100,106 +99,54 @@ class Index:
 
     # ── keeping up with the folder ───────────────────────────────────────────
 
-    def refresh(self, *, quick: bool = False) -> None:
+    def refresh(self, *, quick: bool = False, told: Told | None = None) -> None:
         """Take in what changed on disk since the last look; a damaged index is made anew.
 
-        Raises `StorageTrouble` if the folder of audits is gone.
+        `told` hears now and then how many files are read. Raises `StorageTrouble` if the folder of audits is gone.
         """
         try:
-            self._look(quick)
-        except sqlite3.DatabaseError as error:
-            self._begin_anew(error)
+            self._look(quick, told)
+        except index_file.DAMAGED as error:
+            self._begin_anew(error, told)
 
-    def _begin_anew(self, error: sqlite3.Error) -> None:
+    def _begin_anew(self, error: Exception, told: Told | None = None) -> None:
         """Throw the index away and read every record again; in memory if it is in use, or the disk keeps failing."""
         self.connection.close()
         if index_file.is_in_use(error):
-            self.connection = index_file.in_memory()
+            self._open(index_file.in_memory())
         else:
             index_file.remove(self.places.index_file)
-            self.connection = index_file.open_or_make(self.places.index_file)
+            self._open(index_file.open_or_make(self.places.index_file))
         try:
-            self._look(quick=False)
-        except sqlite3.DatabaseError:
-            self.connection = index_file.in_memory()
-            self._look(quick=False)
+            self._look(quick=False, told=told)
+        except index_file.DAMAGED:
+            self._open(index_file.in_memory())
+            self._look(quick=False, told=told)
 
-    def _look(self, quick: bool) -> None:
+    def _look(self, quick: bool, told: Told | None) -> None:
         if not self.places.audits.is_dir():
             raise _trouble(str(self.places.audits), FileNotFoundError(ENOENT, "gone"))
         index_file.refuse_altered(self.connection)
-        with self.connection:
-            seen, before = time.time_ns(), self.connection.total_changes
-            known = dict(self._rows("SELECT path, changed || ' ' || seen FROM folder"))
-            found = list(_folders(str(self.places.audits), _Known(known) if quick else None))
-            for folder in found:
-                try:
-                    self._refresh_folder(folder, known.get(folder, ""), seen, quick)
-                except OSError as error:
-                    self._cannot_look(folder, _trouble(folder, error).problems[0])
-            for gone in known.keys() - set(found):
-                self._forget_folder(gone)
-            if self.connection.total_changes > before:
-                self.connection.execute(COPIES)
-        if self.connection.total_changes > before:
-            index_file.seal(self.connection)
+        seen = time.time_ns()
+        known = {path: Folder(*rest) for path, *rest in self._rows("SELECT path, changed, seen, latest FROM folder")}
+        folders = _Folders(self.connection, known, quick)
+        changed = list(folders.changed(str(self.places.audits)))
+        if changed or known.keys() - folders.there:
+            self._take_in(changed, known.keys() - folders.there, seen, told)
 
-    def _refresh_folder(self, folder: str, known: str, seen: int, quick: bool) -> None:
-        changed = os.stat(folder).st_mtime_ns  # noqa: PTH116 (measured: Path costs half a list)
-        if quick and known and _settled(changed, known):
-            return
-        before = {path: (size, at) for path, size, at in self._rows(
-            "SELECT path, size, changed FROM file WHERE folder = ?", folder)}  # fmt: skip
-        last = int(known.split()[1]) if known else 0
-        now = dict(_files(folder))
-        self._forget(before.keys() - now.keys())
-        for path, signature in now.items():
-            if before.get(path) != signature or signature[1] >= last - _RACY_NS:
-                self._forget({path} & before.keys())
-                self._note(folder, path, signature, self._read(path))
-        self.connection.execute("INSERT OR REPLACE INTO folder VALUES (?, ?, ?)", (folder, changed, seen))
+    def _take_in(self, changed: list[Found], gone: set[str], seen: int, told: Told | None) -> None:
+        from caseaudit.store.taking_in import TakingIn
 
-    def _cannot_look(self, folder: str, problem: Problem) -> None:
-        """Count a folder that cannot be listed among what cannot be read, and look again next time."""
-        self._forget_folder(folder)
-        self._note(folder, folder, (0, 0), problem)
-        self.connection.execute("INSERT OR REPLACE INTO folder VALUES (?, 0, 0)", (folder,))
-
-    def _note(self, folder: str, path: str, signature: tuple[int, int], problem: Problem | None) -> None:
-        row = (path, folder, *signature, *(problem or (None,) * 4))
-        self.connection.execute("INSERT OR REPLACE INTO file VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row)
-
-    def _read(self, path: str) -> Problem | None:
-        """Index one record; return the problem if it cannot be read."""
-        from caseaudit.store import filesystem, records
-
+        self.connection.execute("BEGIN IMMEDIATE")
         try:
-            audit = records.decode(filesystem.read_regular(Path(path), records.LIMIT), path)
-        except CaseauditError as error:
-            return error.problems[0]
-        self._add(path, audit)
-        return None
-
-    def _add(self, path: str, audit: Audit) -> None:
-        from caseaudit.store import indexed
-
-        self._put("audit", [(path, *indexed.audit_row(audit), 0)])
-        self._put("answer", [(path, *row) for row in indexed.answer_rows(audit)])
-        self._put("action", [(path, *row) for row in indexed.action_rows(audit)])
-
-    def _put(self, table: str, rows: list[tuple[Any, ...]]) -> None:
-        if rows:
-            values = f"(?{', ?' * (len(rows[0]) - 1)})"
-            self.connection.executemany(f"INSERT OR REPLACE INTO {table} VALUES {values}", rows)
-
-    def _forget(self, paths: Iterable[str]) -> None:
-        for path in paths:
-            for table in ("file", "audit", "answer", "action"):
-                self.connection.execute(f"DELETE FROM {table} WHERE path = ?", (path,))
-
-    def _forget_folder(self, folder: str) -> None:
-        self._forget([path for (path,) in self._rows("SELECT path FROM file WHERE folder = ?", folder)])
-        self.connection.execute("DELETE FROM folder WHERE path = ?", (folder,))
+            TakingIn(self.connection, seen, told).take_in(changed, gone)
+            self.connection.execute("COMMIT")
+        except BaseException:
+            with contextlib.suppress(sqlite3.Error):
+                self.connection.execute("ROLLBACK")
+            raise
+        self._sources.forget()
+        index_file.seal(self.connection)
 
     # ── asking it ────────────────────────────────────────────────────────────
 
@@ -207,7 +154,7 @@ class Index:
         """Return the lines of a list, from `offset`, at most `limit` of them (-1: all)."""
         where, values = conditions(wanted)
         order = SORTS.get(wanted.sort, SORTS["date"])
-        sql = f"SELECT {_HEADLINE} FROM audit WHERE {where} ORDER BY {order} LIMIT ? OFFSET ?"
+        sql = f"SELECT {', '.join(HEADLINE)} FROM audit WHERE {where} ORDER BY {order} LIMIT ? OFFSET ?"
         return [Headline(*row) for row in self._asked(sql, *values, limit, offset)]
 
     def count(self, wanted: Wanted) -> int:
@@ -217,14 +164,13 @@ class Index:
 
     def distinct(self, column: str) -> list[str]:
         """Return the values that audits have in one of `FILTERS`, most used first."""
-        name = _COLUMN.get(column, column) if column in FILTERS else "team"
+        name = COLUMN.get(column, column) if column in FILTERS else "team"
         sql = f"SELECT {name} FROM audit WHERE {name} <> '' GROUP BY {name} ORDER BY count(*) DESC, {name}"
         return [value for (value,) in self._asked(sql)]
 
     def unreadable(self) -> list[Problem]:
         """Return the problem of every file that could not be read."""
-        rows = self._asked("SELECT place, what, remedy, key FROM file WHERE what IS NOT NULL ORDER BY path")
-        return [Problem(*row) for row in rows]
+        return [Problem(*row) for row in self._asked("SELECT place, what, remedy, key FROM wrong ORDER BY path")]
 
     def copies(self) -> list[Problem]:
         """Return a problem for every file that holds an audit which another file holds too."""
@@ -239,7 +185,29 @@ class Index:
         try:
             yield
         finally:
-            self.connection.rollback()
+            self.connection.execute("ROLLBACK")
+            self._sources.forget()
+
+    def source(self, relation: Relation, wanted: Wanted, columns: Sequence[str]) -> Source:
+        """Return where the counts of the audits that are wanted are; tallies, where there are any that fit."""
+        try:
+            return self._sources.source(relation, wanted, columns)
+        except index_file.DAMAGED as error:
+            self._begin_anew(error)
+            return self._sources.source(relation, wanted, columns)
+
+    def answers(self, wanted: Wanted, criterion: str, only: str) -> Source:
+        """Return the audits that are wanted with their answer to a criterion; `only`: which of the answers, as SQL."""
+        return self._sources.answers(wanted, criterion, only)
+
+    def recall(self, stamped: bytes) -> Remembered | None:
+        """Return what counts are called in a library with this stamp, if that is remembered."""
+        return recall(self.connection, stamped)
+
+    def remember(self, stamped: bytes, words: Remembered) -> None:
+        """Remember what counts are called, as long as the library keeps this stamp."""
+        if remember(self.connection, stamped, words):
+            index_file.seal(self.connection)
 
     def ask(self, sql: str, values: Sequence[str]) -> list[tuple[Any, ...]]:
         """Return the rows of one of the questions of `store.questions`."""
@@ -249,7 +217,7 @@ class Index:
         """Return the rows of a question; where the index turns out damaged, make it anew and ask again."""
         try:
             return list(self._rows(sql, *values))
-        except sqlite3.DatabaseError as error:
+        except index_file.DAMAGED as error:
             self._begin_anew(error)
             return list(self._rows(sql, *values))
 
@@ -263,63 +231,41 @@ def _trouble(folder: str, error: OSError) -> CaseauditError:
     return filesystem.trouble(Path(folder), error)
 
 
-def _settled(changed: int, known: str) -> bool:
-    """Whether a folder is as it was, and was so long enough before the last look that the clock can tell."""
-    before, seen = map(int, known.split())
-    return changed == before and changed < seen - _RACY_NS
+class _Folders:
+    """The folders of a register, and which of them are not as they were at the last look."""
 
-
-class _Known:
-    """The folders of the last look; one that did not change since still holds the folders that it held."""
-
-    def __init__(self, known: dict[str, str]) -> None:
-        self._known = known
+    def __init__(self, connection: sqlite3.Connection, known: dict[str, Folder], quick: bool) -> None:
+        self._connection, self._known, self._quick = connection, known, quick
+        self.there: set[str] = set()
+        """Every folder that was found."""
         self._below: dict[str, list[str]] = {}
         for path in sorted(known):
             self._below.setdefault(os.path.dirname(path), []).append(path)  # noqa: PTH120 (as quick as it gets)
 
-    def below(self, folder: str) -> list[str] | None:
-        """Return the folders in a folder, or None if it has to be read again."""
+    def changed(self, folder: str) -> Iterator[Found]:
+        """Yield a folder and those in it, as far as they have to be taken in."""
         known = self._known.get(folder)
-        if known and _settled(os.stat(folder).st_mtime_ns, known):  # noqa: PTH116
-            return self._below.get(folder, [])
-        return None
+        try:
+            changed = os.stat(folder).st_mtime_ns  # noqa: PTH116 (measured: Path costs half a list)
+            if self._quick and known and changed == known.changed and changed < known.seen - RACY:
+                below: Sequence[str] = self._below.get(folder, ())
+            else:
+                seen = look(folder)
+                below = seen.below
+                if not known or not self._is_as_it_was(folder, known, changed, seen):
+                    yield Found(folder, changed, seen)
+        except FileNotFoundError:
+            return  # It went between one look and the next.
+        except OSError as error:
+            below = ()
+            yield Found(folder, 0, None, _trouble(folder, error).problems[0])
+        self.there.add(folder)
+        for each in below:
+            yield from self.changed(each)
 
-
-def _folders(top: str, known: _Known | None) -> Iterator[str]:
-    with contextlib.suppress(OSError):
-        yield top
-        below = known.below(top) if known else None
-        for folder in _read_below(top) if below is None else below:
-            yield from _folders(folder, known)
-
-
-def _read_below(folder: str) -> list[str]:
-    with os.scandir(folder) as entries:
-        return sorted(entry.path for entry in entries if entry.is_dir(follow_symlinks=False))
-
-
-def _files(folder: str) -> Iterator[tuple[str, tuple[int, int]]]:
-    with os.scandir(folder) as entries:
-        for entry in entries:
-            if is_record_name(entry.name):
-                status = entry.stat(follow_symlinks=False)
-                yield entry.path, (status.st_size, max(status.st_mtime_ns, status.st_ctime_ns))
-
-
-def conditions(wanted: Wanted) -> tuple[str, list[str]]:
-    """Return what follows WHERE for the audits that are wanted, and its values."""
-    clauses, values = ["copy = 0"], list[str]()
-    for name, value in wanted.equal:
-        clauses.append(f"{_COLUMN.get(name, name)} = ?" if name in FILTERS else "? = ''")
-        values.append(value)
-    for bound, comparison in ((wanted.since, ">="), (wanted.until, "<=")):
-        if bound:
-            clauses.append(f"date {comparison} ?")
-            values.append(bound)
-    if wanted.practice_only:
-        clauses.append("role <> 'training'")
-    for word in wanted.text.casefold().split():
-        clauses.append("instr(words, ?) > 0")
-        values.append(word)
-    return " AND ".join(clauses), values
+    def _is_as_it_was(self, folder: str, known: Folder, changed: int, now: Look) -> bool:
+        """Whether it holds the same files, unchanged, and the last look came long enough after all of it to tell."""
+        if changed != known.changed or max(changed, known.latest) >= known.seen - RACY:
+            return False
+        row = self._connection.execute("SELECT names, stamps FROM folder WHERE path = ?", (folder,)).fetchone()
+        return bool(row == (now.names, now.stamps))

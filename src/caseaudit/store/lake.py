@@ -1,60 +1,79 @@
-"""A lake: the signed-off audits as Parquet, in the tables that the questions of `store.questions` ask.
+"""A lake: the signed-off audits as Parquet, and how the questions of `store.questions` find their counts in it.
 
-A lake is a folder. `audit`, `answer` and `action` hold a folder a year each (`answer/year=2026/part-0.parquet`),
-`asked` and `grade` what the counts are called, `export` one row about the whole. It holds what the index holds and no
-free text. Audits are numbered from 1: `path` is that number, because a file's path may say more than it should.
+A lake is a folder. `audits`, `cell` and `actions` hold a folder a year each (`cell/year=2026/part-0.parquet`), a row an
+audit, an answer, an action; `alike` a row for each kind of answer that occurs, whose number every answer carries, so
+that answers are counted by one small number; `twice` how often a criterion was below good twice running; `asked` and
+`grade` what the counts are called; `export` one row about the whole. It holds what the index holds and no free text.
+Audits are numbered from 1: `path` is that number, because a file's path may say more than it should.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
 from caseaudit.problems import BadInput, Problem, StorageTrouble, bad_input
-from caseaudit.store.index import Index
-from caseaudit.store.questions import Engine
+from caseaudit.store.columns import CODE
+from caseaudit.store.source import TWICE, Engine, Relation, Source
+from caseaudit.store.wanted import Wanted, conditions
 
-FORMAT = 1
+FORMAT = 2
 """The version of the tables."""
 NOTE = "_caseaudit.json"
 """The file that tells a person, and the next export, what the folder is."""
-DATED = ("audit", "answer", "action")
+DATED = ("audits", "cell", "actions")
 """The tables that are kept year by year."""
+SIGNED_OFF = Wanted(practice_only=True, equal=(("state", "signed-off"),))
+"""The audits that leave."""
+
+_ABOUT_WHOM = "cohort STRING, team STRING, worker STRING, auditor STRING"
+_WHEN_AND_WHY = "date STRING, month STRING, role STRING, purpose STRING"
+ALIKE = ", ".join(f"{name} {'INT' if kind == 'INTEGER' else 'STRING'}" for name, kind in CODE.items())
+"""What is the same of all answers of a kind."""
+EXPORT = "export"
 TABLES = {
-    "audit": (
-        "path BIGINT, id STRING, case_reference STRING, cohort STRING, team STRING, worker STRING, auditor STRING, "
-        "date STRING, checklist STRING, version STRING, title STRING, role STRING, purpose STRING, state STRING, "
-        "judgement STRING, judged_good INT, answered INT, asked INT, open_actions INT, next_due STRING, revision INT, "
-        "words STRING, copy INT"
-    ),
-    "answer": (
-        "path BIGINT, criterion STRING, section STRING, focus STRING, kind STRING, critical STRING, weight INT, "
-        "state STRING, grade STRING, good INT, limiting INT"
-    ),
-    "action": "path BIGINT, action STRING, status STRING, due STRING, effect INT",
-    "asked": "checklist STRING, criterion STRING, question STRING, section STRING, place INT",
-    "grade": "place INT, id STRING, label STRING, short STRING, mark STRING, good INT, meaning STRING",
-    "export": (
+    EXPORT: (
         "format INT, program STRING, made STRING, audits BIGINT, answers BIGINT, actions BIGINT, in_progress BIGINT, "
         "unreadable BIGINT, copies BIGINT"
     ),
+    "audits": (
+        f"path BIGINT, id STRING, case_reference STRING, {_ABOUT_WHOM}, {_WHEN_AND_WHY}, checklist STRING, "
+        "version STRING, title STRING, judgement STRING, judged_good INT, compliance INT, quality INT, words STRING"
+    ),
+    "cell": f"path BIGINT, alike INT, {_ABOUT_WHOM}, {_WHEN_AND_WHY}, {ALIKE}",
+    "actions": (
+        f"path BIGINT, action STRING, {_ABOUT_WHOM}, {_WHEN_AND_WHY}, checklist STRING, version STRING, "
+        "status STRING, due STRING, effect INT"
+    ),
+    "alike": f"alike INT, {ALIKE}",
+    "twice": "checklist STRING, criterion STRING, repeated BIGINT, n BIGINT",
+    "asked": "checklist STRING, criterion STRING, question STRING, section STRING, place INT",
+    "grade": "place INT, id STRING, label STRING, short STRING, mark STRING, good INT, meaning STRING",
 }
-"""The columns of each table, in words that every engine takes for a schema."""
+"""The columns of each table, in words that every engine takes for a schema. `export` says whether to read the rest."""
+_A_ROW_EACH = ("'signed-off' AS state", "0 AS copy", "1 AS n")
+SAME = {
+    "audits": (*_A_ROW_EACH, "date AS first", "date AS last"),
+    "cell": _A_ROW_EACH,
+    "actions": _A_ROW_EACH,
+}
+"""What the questions ask of these tables besides: it goes without saying in a lake, so no file holds it."""
 
 Rows = list[tuple[Any, ...]]
 
-_MONTHS = """
-SELECT DISTINCT substr(date, 1, 7) FROM audit
-WHERE copy = 0 AND state = 'signed-off' AND role <> 'training' ORDER BY 1
-"""
-_ROWS = """
-SELECT {columns} FROM {source}
-WHERE audit.copy = 0 AND audit.state = 'signed-off' AND audit.role <> 'training' AND audit.date BETWEEN ? AND ?
-ORDER BY audit.date, audit.id, 2
-"""
 _ABOUT = "SELECT {columns} FROM export"
 _ASKED = "SELECT checklist, criterion, question, section, place FROM asked ORDER BY checklist, place, criterion"
 _GRADES = "SELECT id, label, short, mark, good, meaning FROM grade ORDER BY place"
+_OF_THESE_AUDITS = "path IN (SELECT path FROM audits WHERE {where})"
+_COUNTED = """(
+  SELECT {columns}, 'signed-off' AS state, counted.n AS n, alike.good * counted.n AS good,
+    alike.graded * counted.n AS graded, alike.limiting * counted.n AS limiting
+  FROM (SELECT {by}, count(*) AS n FROM cell WHERE {where} GROUP BY {by}) AS counted
+  JOIN alike ON alike.alike = counted.alike)"""
+_SUMS = ("good", "graded", "limiting")
+_FEW = {"month", "cohort"}
+"""What has so few values that kinds of answers can be counted for each of them first."""
+_ANSWERS = "(SELECT path, criterion, good, graded FROM cell WHERE {where})"
 
 
 class About(NamedTuple):
@@ -76,39 +95,64 @@ class About(NamedTuple):
     """How many files were copies of an audit."""
 
 
-def columns(table: str) -> list[str]:
-    """Return the names of a table's columns."""
-    return [column.split()[0] for column in TABLES[table].split(", ")]
+def names(columns: str) -> list[str]:
+    """Return the names of the columns of a schema."""
+    return [column.split()[0] for column in columns.split(", ")]
 
 
-# ── out of the index ─────────────────────────────────────────────────────────
+# ── where the counts are ─────────────────────────────────────────────────────
 
 
-class Month(NamedTuple):
-    """The audits of a month, with their answers and actions, as rows of the tables."""
+class Lake(Engine):
+    """What every engine over a lake knows of where its counts lie."""
 
-    year: str
-    rows: dict[str, Rows]
-
-
-def months(index: Index) -> Iterator[Month]:
-    """Yield the signed-off audits month by month, oldest first; the index must not change meanwhile."""
-    numbers: dict[str, int] = {}
-    for (month,) in index.ask(_MONTHS, ()):
-        for path, *_ in (audits := _of_month(index, "audit", month)):
-            numbers[path] = len(numbers) + 1
-        found = {"audit": audits, **{table: _of_month(index, table, month) for table in DATED[1:]}}
-        yield Month(month[:4], {table: _numbered(rows, numbers) for table, rows in found.items()})
-
-
-def _of_month(index: Index, table: str, month: str) -> Rows:
-    source = "audit" if table == "audit" else f"{table} JOIN audit ON audit.path = {table}.path"
-    names = ", ".join(f"{table}.{name}" for name in columns(table))
-    return index.ask(_ROWS.format(columns=names, source=source), (f"{month}-01", f"{month}-31"))
+    def source(self, relation: Relation, wanted: Wanted, columns: Sequence[str]) -> Source:
+        """Return the relation itself, or one that is quicker to count where no audit has to be told from another."""
+        wanted = wanted._replace(practice_only=False)  # There is nothing else in a lake.
+        if relation == "audits":
+            return super().source(relation, wanted, columns)
+        if relation == "twice":
+            return _one_by_one(wanted) if _chooses_audits(wanted) else Source("twice", *_of_checklist(wanted))
+        where, values = _conditions(wanted)
+        told_apart = [column for column in columns if column not in CODE]
+        if relation == "cell" and set(told_apart) <= _FEW:
+            return Source(_counted(told_apart, where), "1 = 1", values)
+        return Source(relation, where, values)
 
 
-def _numbered(rows: Rows, numbers: dict[str, int]) -> Rows:
-    return [(numbers[path], *rest) for path, *rest in rows]
+def _counted(told_apart: list[str], where: str) -> str:
+    """Return the relation `cell` with the answers of a kind counted before anything is said of them."""
+    same = [f"alike.{name}" for name in CODE if name not in _SUMS]
+    columns = [*same, *(f"counted.{name}" for name in told_apart)]
+    return _COUNTED.format(columns=", ".join(columns), by=", ".join(["alike", *told_apart]), where=where)
+
+
+def _one_by_one(wanted: Wanted) -> Source:
+    """Return the relation `twice`, made of no more answers than it takes."""
+    of_audits, values = conditions(wanted)
+    where, more = _conditions(wanted)
+    return Source(TWICE.format(where=of_audits, cell=_ANSWERS.format(where=where)), "1 = 1", [*values, *more, *more])
+
+
+def _conditions(wanted: Wanted) -> tuple[str, list[str]]:
+    """Return what follows WHERE for the rows of the audits that are wanted, which say less than the audits do."""
+    own = tuple(pair for pair in wanted.equal if pair[0] != "case")
+    where, values = conditions(wanted._replace(text="", equal=own))
+    if not wanted.text and own == wanted.equal:
+        return where, values
+    of_audits, more = conditions(wanted)
+    return f"{where} AND {_OF_THESE_AUDITS.format(where=of_audits)}", [*values, *more]
+
+
+def _chooses_audits(wanted: Wanted) -> bool:
+    """Whether only some of the audits of a checklist are wanted: then `twice` pairs others than it holds."""
+    chosen = {pair for pair in wanted.equal if pair[0] != "checklist"} - set(SIGNED_OFF.equal)
+    return bool(chosen or wanted.text or wanted.since or wanted.until)
+
+
+def _of_checklist(wanted: Wanted) -> tuple[str, list[str]]:
+    asked = [value for name, value in wanted.equal if name == "checklist"]
+    return " AND ".join(["1 = 1", *("checklist = ?" for _ in asked)]), asked
 
 
 # ── asking a lake, by whatever engine ────────────────────────────────────────
@@ -144,6 +188,12 @@ def no_lake(where: str) -> BadInput:
 def damaged(where: str) -> StorageTrouble:
     """Return the error for a lake that cannot be read to its end."""
     return StorageTrouble(Problem(where, "cannot be read", "Export the audits again, then try again"))
+
+
+def too_large(where: str) -> StorageTrouble:
+    """Return the error for a question that takes more memory than this machine has."""
+    remedy = "Ask for fewer audits (--since, --checklist), or count with --engine spark"
+    return StorageTrouble(Problem(where, "takes more memory to count than there is", remedy))
 
 
 def not_installed(engine: str, extra: str) -> BadInput:

@@ -7,40 +7,47 @@ import json
 import os
 import shutil
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from errno import EIO
 from itertools import groupby
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from caseaudit.problems import bad_input
 from caseaudit.store import filesystem, lake
 from caseaudit.store.index import Index
 from caseaudit.store.lake import About, Rows
-from caseaudit.store.lake_duckdb import Duck, connect, quoted
-
-if TYPE_CHECKING:
-    from duckdb import DuckDBPyConnection
+from caseaudit.store.lake_duckdb import Duck, connect
+from caseaudit.store.lake_rows import ACTIONS, ANSWERS, Reading
+from caseaudit.store.lake_tables import Tables
 
 _START = ".caseaudit-lake-"
 _ONE_DAY = 24 * 60 * 60  # seconds
+AT_ONCE = 20_000
+"""Audits in memory after which a year begins another file."""
 _PRIVATE_FILE = 0o600
 _PRIVATE_FOLDER = 0o700
-_CREATE = "CREATE OR REPLACE TABLE {table} ({columns})"
-_COPY = "COPY {table} TO {file} (FORMAT parquet, COMPRESSION zstd)"
 _COUNT = "SELECT count(*) FROM {table}"
 
 
-def write(index: Index, folder: Path, named: Mapping[str, Rows], about: About, *, replace: bool = False) -> About:
+def write(
+    index: Index,
+    folder: Path,
+    named: Mapping[str, Rows],
+    about: About,
+    told: Callable[[int], None],
+    *,
+    replace: bool = False,
+) -> About:
     """Write the audits of an index to a folder and return what it holds; only with `replace` over a lake.
 
-    `named` holds the rows of `asked` and `grade`; the counts in `about` are filled in here. Raises `BadInput` for a
+    `named` holds the rows of `asked` and `grade`; the counts in `about` are filled in here; `told` takes from time to
+    time how many audits are written, and whatever it raises leaves nothing behind. Raises `BadInput` for a
     folder that holds anything else or if DuckDB is not installed, `StorageTrouble` if the disk refuses.
     """
     _refuse_occupied(folder, replace=replace)
     try:
         with _staged(folder.parent) as beside:
-            about = _write_tables(index, beside, named, about)
+            about = _write_tables(index, beside, named, about, told)
             _read_back(beside, about)
             _force_to_disk(beside)
             _take_the_place(beside, folder, replace=replace)
@@ -51,7 +58,7 @@ def write(index: Index, folder: Path, named: Mapping[str, Rows], about: About, *
 
 def is_lake(folder: Path) -> bool:
     """Return whether a folder was written by `write`."""
-    return (folder / lake.NOTE).is_file() and (folder / "export").is_dir()
+    return (folder / lake.NOTE).is_file() and (folder / lake.EXPORT).is_dir()
 
 
 def _refuse_occupied(folder: Path, *, replace: bool) -> None:
@@ -67,64 +74,39 @@ def _refuse_occupied(folder: Path, *, replace: bool) -> None:
 # ── tables ───────────────────────────────────────────────────────────────────
 
 
-def _write_tables(index: Index, beside: Path, named: Mapping[str, Rows], about: About) -> About:
+def _write_tables(
+    index: Index, beside: Path, named: Mapping[str, Rows], about: About, told: Callable[[int], None]
+) -> About:
     """Write every table and the note; return what they hold."""
     with contextlib.closing(connect()) as database, _told(beside):
-        tables = _Tables(database, beside)
-        tables.write_years(index, about.made[:4])
+        tables = Tables(database, beside)
+        _write_years(tables, index, about.made[:4], told)
         for table, rows in named.items():
             tables.fill(table, rows)
-            tables.put(table)
         written = tables.numbers
-        about = about._replace(audits=written["audit"], answers=written["answer"], actions=written["action"])
-        tables.fill("export", [tuple(about)])
-        tables.put("export")
+        about = about._replace(audits=written["audits"], answers=written[ANSWERS], actions=written[ACTIONS])
+        tables.fill(lake.EXPORT, [tuple(about)])
+        tables.put(table for table in lake.TABLES if table not in lake.DATED)
     (beside / lake.NOTE).write_text(f"{json.dumps(about._asdict(), indent=1)}\n", encoding="ascii")
     return about
 
 
-class _Tables:
-    """Tables in memory that are filled with rows, and put into files."""
-
-    def __init__(self, database: DuckDBPyConnection, folder: Path) -> None:
-        self.numbers = dict.fromkeys(lake.TABLES, 0)
-        self._database = database
-        self._folder = folder
-        for table in lake.TABLES:
-            self._empty(table)
-
-    def write_years(self, index: Index, this_year: str) -> None:
-        """Write the audits year by year; where there are none, tables without rows."""
-        with index.at_one_moment():
-            for year, months in groupby(lake.months(index), key=lambda month: month.year):
-                for month in months:
-                    for table, rows in month.rows.items():
-                        self.fill(table, rows)
-                self._put_year(year)
-        if not self.numbers["audit"]:
-            self._put_year(this_year)
-
-    def _put_year(self, year: str) -> None:
-        for table in lake.DATED:
-            self.put(table, f"year={year}")
-
-    def fill(self, table: str, rows: Rows) -> None:
-        """Add rows to a table."""
-        if rows:
-            appender = self._database.appender(table)
-            appender.append_rows(rows)
-            appender.flush()
-            self.numbers[table] += len(rows)
-
-    def put(self, table: str, partition: str = "") -> None:
-        """Write what a table was filled with to a file of its own, and empty the table."""
-        folder = self._folder / table / partition
-        folder.mkdir(parents=True)
-        self._database.execute(_COPY.format(table=table, file=quoted(str(folder / "part-0.parquet"))))
-        self._empty(table)
-
-    def _empty(self, table: str) -> None:
-        self._database.execute(_CREATE.format(table=table, columns=lake.TABLES[table]))
+def _write_years(tables: Tables, index: Index, this_year: str, told: Callable[[int], None]) -> None:
+    """Write the audits year by year; where there are none, tables without rows."""
+    with index.at_one_moment():
+        reading = Reading(index)
+        for year, months in groupby(reading.months(), key=lambda month: month.year):
+            for month in months:
+                for table, rows in month.rows.items():
+                    tables.fill(table, rows)
+                told(tables.numbers["audits"])
+                if tables.waiting >= AT_ONCE:
+                    tables.put_part(year)
+            if tables.waiting:
+                tables.put_part(year)
+        tables.fill("twice", reading.twice())
+    if not tables.numbers["audits"]:
+        tables.put_part(this_year)
 
 
 @contextlib.contextmanager
@@ -191,14 +173,14 @@ def _take_the_place(beside: Path, folder: Path, *, replace: bool) -> None:
         _give_free_name(beside, folder)
         return
     old = beside.with_name(f"{beside.stem}-old{filesystem.TEMPORARY_ENDING}")
-    folder.rename(old)
     try:
+        folder.rename(old)
         beside.rename(folder)
-    except OSError:
-        old.rename(folder)
-        raise
+    finally:
+        if old.exists() and not folder.exists():
+            old.rename(folder)
+        shutil.rmtree(old, ignore_errors=True)
     filesystem.sync_folder(folder.parent)
-    shutil.rmtree(old, ignore_errors=True)
 
 
 def _give_free_name(beside: Path, folder: Path) -> None:

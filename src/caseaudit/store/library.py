@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import msgspec
 
-from caseaudit.domain.checklist import Checklist, Document, Scale
+from caseaudit.domain.checklist import Checklist, Document, Grade, Scale
 from caseaudit.domain.checklist_reading import Knowledge, read_checklist
 from caseaudit.domain.shape import Fault
 from caseaudit.problems import BadInput, CaseauditError, Problem, bad_input, nearest
@@ -23,6 +23,25 @@ Shape = TypeVar("Shape")
 LIMIT = 1_048_576
 TIMESCALES = "timescales.toml"
 TABLES = frozenset({"scales.toml", "sources.toml", TIMESCALES, "areas.toml", "packs.toml", "coverage.toml"})
+
+
+class _GradeTable(msgspec.Struct):
+    """A grade as its file has it."""
+
+    id: str
+    label: str
+    short: str
+    mark: str
+    good: bool
+    meaning: str
+
+
+class _ScaleTable(msgspec.Struct):
+    """A scale as its file has it."""
+
+    id: str
+    title: str
+    grades: tuple[_GradeTable, ...]
 
 
 class Shelf(NamedTuple):
@@ -177,7 +196,8 @@ def _clocks(path: Path, before: Mapping[str, Timescale] | None) -> Clocks:
 
 def _scale(name: str, table: Any) -> Scale:
     grades = table.get("grade") if isinstance(table, dict) else None
-    scale = _shaped(Scale, "scales.toml", name, {**table, "grades": grades} if grades else table)
+    found = _shaped(_ScaleTable, "scales.toml", name, {**table, "grades": grades} if grades else table)
+    scale = Scale(found.id, found.title, tuple(Grade(*msgspec.structs.astuple(grade)) for grade in found.grades))
     if len(scale.grades) < 2:
         raise bad_input("scales.toml", "has fewer than two grades", "Give it two or more, best first", name)
     return scale

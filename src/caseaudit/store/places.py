@@ -11,6 +11,7 @@ from caseaudit.problems import bad_input
 WORKSPACE_FILE = "caseaudit.toml"
 WORKSPACE_VARIABLE = "CASEAUDIT_WORKSPACE"
 AUDITOR_VARIABLE = "CASEAUDIT_AUDITOR"
+CASE_KEY_VARIABLE = "CASEAUDIT_CASE_KEY"
 _SHIPPED_IN_WHEEL = Path(__file__).resolve().parents[1] / "checklists"
 _SHIPPED_IN_CHECKOUT = Path(__file__).resolve().parents[3] / "checklists"
 
@@ -34,6 +35,21 @@ class Places(NamedTuple):
     def checklists(self) -> Path:
         """The workspace's own checklists."""
         return self.workspace / "checklists"
+
+    @property
+    def samples(self) -> Path:
+        """The samples that were drawn, a file each."""
+        return self.workspace / "samples"
+
+    @property
+    def plans(self) -> Path:
+        """Who audits which sampled case by when, a file for each sample."""
+        return self.workspace / "plans"
+
+    @property
+    def training(self) -> Path:
+        """The sessions of calibration, a file each; never among the audits."""
+        return self.workspace / "training"
 
     @property
     def history(self) -> Path:
@@ -93,6 +109,14 @@ def personal_settings() -> Path:
     from platformdirs import user_config_path
 
     return user_config_path("caseaudit", appauthor=False) / "settings.toml"
+
+
+def case_key() -> Path:
+    """The secret that turns identifiers into case references: never in a workspace, where the references are."""
+    from platformdirs import user_config_path
+
+    named = os.environ.get(CASE_KEY_VARIABLE)
+    return Path(named) if named else user_config_path("caseaudit", appauthor=False) / "case-key"
 
 
 def log_folder() -> Path:

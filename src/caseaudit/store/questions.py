@@ -1,171 +1,178 @@
 """The questions that a summary asks, one SQL text each, and what their answers are.
 
-The texts keep to what every SQL engine knows, so that the same text can run elsewhere over the same three tables
-(`audit`, `answer`, `action`). `{where}` stands for the filters, `{by}` and `{inner}` for columns out of `COLUMNS`;
-values are bound. Only signed-off audits count, apart from `AUDITS`, which says how many are not.
+The texts keep to what every SQL engine knows, so that the same text runs everywhere, over four relations whose rows
+are counts, so that counts of many audits can stand in for a row each:
+
+- `audits`: `n` audits that are alike; `compliance` and `quality` of them ask anything about that focus, `judged_good`
+  are judged good or better; the earliest was done on `first`, the latest on `last`;
+- `cell`: `n` answers that are alike, `good` of them good or better, `graded` with a grade of a scale, `limiting` the
+  judgement of their audit; `state` is that of the audit, `answer` that of the answer;
+- `actions`: `n` actions that are alike;
+- `twice`: `n` cases in which a criterion was graded twice running, `repeated` of them below good both times.
+
+All but `twice` have a column for each dimension and for each filter. An engine may answer from another relation than
+that, as long as it holds the same counts: `Engine.source`. In the texts `{where}` stands for the filters, `{by}` and
+`{inner}` for dimensions; values are bound. Only signed-off audits count, apart from `AUDITS`, which says how many are
+not.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any, Protocol, TypeVar
+from typing import Any, TypeVar
 
-from caseaudit.domain.breakdown import CUT_THROUGH
+from caseaudit.domain.breakdown import DIMENSIONS
 from caseaudit.domain.counts import ActionCount, AuditCount, Cell, GroupOfAnswers, GroupOfAudits, RepeatCount
-from caseaudit.store.index import Wanted, conditions
+from caseaudit.store.source import Engine as Engine
+from caseaudit.store.source import Relation as Relation
+from caseaudit.store.source import Source as Source
+from caseaudit.store.wanted import Wanted
 
 Row = TypeVar("Row", bound=tuple[Any, ...])
-
-COLUMNS = {
-    "team": "audit.team",
-    "worker": "audit.worker",
-    "auditor": "audit.auditor",
-    "cohort": "audit.cohort",
-    "month": "substr(audit.date, 1, 7)",
-    "checklist": "audit.checklist",
-    "criterion": "answer.criterion",
-    "focus": "answer.focus",
-}
-"""The column of each dimension."""
+FOCUSES = ("compliance", "quality")
 
 AUDITS = """
-SELECT audit.state, audit.checklist, max(audit.title), audit.judgement, count(*), coalesce(sum(audit.judged_good), 0),
-  min(audit.date), max(audit.date)
-FROM audit
+SELECT audits.state, audits.checklist, max(audits.title), audits.judgement, sum(audits.n), sum(audits.judged_good),
+  min(audits.first), max(audits.last)
+FROM {source} AS audits
 WHERE {where}
-GROUP BY audit.state, audit.checklist, audit.judgement
-ORDER BY audit.state, audit.checklist, audit.judgement
+GROUP BY audits.state, audits.checklist, audits.judgement
+ORDER BY audits.state, audits.checklist, audits.judgement
 """
 
 CELLS = """
-SELECT {by}audit.checklist, answer.criterion, answer.state, answer.grade, count(*), coalesce(sum(answer.good), 0),
-  count(answer.good), sum(answer.limiting), audit.version, answer.section, answer.focus, answer.kind, answer.critical,
-  answer.weight, max(audit.id)
-FROM answer JOIN audit ON audit.path = answer.path
-WHERE audit.state = 'signed-off' AND {where}
-GROUP BY {by}audit.checklist, answer.criterion, answer.state, answer.grade, audit.version, answer.section,
-  answer.focus, answer.kind, answer.critical, answer.weight
-ORDER BY {by}audit.checklist, answer.criterion, answer.state, answer.grade, audit.version, answer.section,
-  answer.focus, answer.kind, answer.critical, answer.weight
+SELECT {by}cell.checklist, cell.criterion, cell.answer, cell.grade, sum(cell.n), sum(cell.good), sum(cell.graded),
+  sum(cell.limiting), cell.version, cell.section, cell.focus, cell.kind, cell.critical, cell.weight
+FROM {source} AS cell
+WHERE cell.state = 'signed-off' AND {where}
+GROUP BY {by}cell.checklist, cell.criterion, cell.answer, cell.grade, cell.version, cell.section, cell.focus,
+  cell.kind, cell.critical, cell.weight
+ORDER BY {by}cell.checklist, cell.criterion, cell.answer, cell.grade, cell.version, cell.section, cell.focus,
+  cell.kind, cell.critical, cell.weight
 """
 
 GROUPS_OF_AUDITS = """
-SELECT {by}, '', audit.judgement, count(*)
-FROM audit
-WHERE audit.state = 'signed-off' AND {where}
-GROUP BY {by}, audit.judgement
-ORDER BY {by}, audit.judgement
+SELECT audits.{by}, '', audits.judgement, sum(audits.n)
+FROM {source} AS audits
+WHERE audits.state = 'signed-off' AND {where}
+GROUP BY audits.{by}, audits.judgement
+ORDER BY audits.{by}, audits.judgement
 """
 
-GROUPS_THAT_CUT_THROUGH = """
-SELECT {by}, audit.checklist, '', count(DISTINCT audit.path)
-FROM answer JOIN audit ON audit.path = answer.path
-WHERE audit.state = 'signed-off' AND {where}
-GROUP BY {by}, audit.checklist
-ORDER BY {by}, audit.checklist
+AUDITS_OF_A_CRITERION = """
+SELECT cell.criterion, cell.checklist, '', sum(cell.n)
+FROM {source} AS cell
+WHERE cell.state = 'signed-off' AND {where}
+GROUP BY cell.criterion, cell.checklist
+ORDER BY cell.criterion, cell.checklist
+"""
+
+AUDITS_OF_A_FOCUS = """
+SELECT sum(audits.compliance), sum(audits.quality)
+FROM {source} AS audits
+WHERE audits.state = 'signed-off' AND {where}
 """
 
 GROUPS_OF_ANSWERS = """
-SELECT {by}, {inner}, coalesce(sum(answer.good), 0), count(answer.good),
-  sum(CASE WHEN answer.state = 'insufficient-evidence' THEN 1 ELSE 0 END),
-  sum(CASE WHEN answer.state = 'not-applicable' THEN 0 ELSE 1 END)
-FROM answer JOIN audit ON audit.path = answer.path
-WHERE audit.state = 'signed-off' AND {where}
-GROUP BY {by}, {inner}
-ORDER BY {by}, {inner}
+SELECT cell.{by}, cell.{inner}, sum(cell.good), sum(cell.graded),
+  sum(CASE WHEN cell.answer = 'insufficient-evidence' THEN cell.n ELSE 0 END),
+  sum(CASE WHEN cell.answer = 'not-applicable' THEN 0 ELSE cell.n END)
+FROM {source} AS cell
+WHERE cell.state = 'signed-off' AND {where}
+GROUP BY cell.{by}, cell.{inner}
+ORDER BY cell.{by}, cell.{inner}
 """
 
 REPEATS = """
-WITH pair AS (
-  SELECT audit.path, audit.checklist, audit.case_reference,
-    lag(audit.path) OVER (PARTITION BY audit.checklist, audit.case_reference ORDER BY audit.date, audit.id) AS earlier
-  FROM audit
-  WHERE audit.state = 'signed-off' AND audit.role <> 'second-grade' AND {where})
-SELECT pair.checklist, later.criterion,
-  count(DISTINCT CASE WHEN later.good = 0 AND former.good = 0 THEN pair.case_reference END),
-  count(DISTINCT pair.case_reference)
-FROM pair
-  JOIN answer AS later ON later.path = pair.path
-  JOIN answer AS former ON former.path = pair.earlier AND former.criterion = later.criterion
-WHERE later.good IS NOT NULL AND former.good IS NOT NULL
-GROUP BY pair.checklist, later.criterion
-ORDER BY pair.checklist, later.criterion
+SELECT twice.checklist, twice.criterion, sum(twice.repeated), sum(twice.n)
+FROM {source} AS twice
+WHERE {where}
+GROUP BY twice.checklist, twice.criterion
+ORDER BY twice.checklist, twice.criterion
 """
 
 ACTIONS = """
-SELECT action.status, CASE WHEN action.due < ? AND action.due <> '' THEN 1 ELSE 0 END AS overdue, action.effect,
-  count(*), coalesce(min(CASE WHEN action.due <> '' THEN action.due END), '')
-FROM action JOIN audit ON audit.path = action.path
-WHERE audit.state = 'signed-off' AND {where}
-GROUP BY action.status, overdue, action.effect
-ORDER BY action.status, overdue, action.effect
+SELECT actions.status, CASE WHEN actions.due < ? AND actions.due <> '' THEN 1 ELSE 0 END AS overdue, actions.effect,
+  sum(actions.n), coalesce(min(CASE WHEN actions.due <> '' THEN actions.due END), '')
+FROM {source} AS actions
+WHERE actions.state = 'signed-off' AND {where}
+GROUP BY actions.status, overdue, actions.effect
+ORDER BY actions.status, overdue, actions.effect
 """
-
 
 SIGNED_OFF = """
-SELECT audit.id
-FROM audit
-WHERE audit.state = 'signed-off' AND {where}
-ORDER BY audit.date, audit.id
+SELECT audits.id
+FROM {source} AS audits
+WHERE audits.state = 'signed-off' AND {where}
+ORDER BY audits.date, audits.id
 """
-
-
-class Engine(Protocol):
-    """What counts."""
-
-    def ask(self, sql: str, values: Sequence[str]) -> list[tuple[Any, ...]]:
-        """Return the rows of a question; each `?` stands for one of the values."""
 
 
 def audits(engine: Engine, wanted: Wanted) -> list[AuditCount]:
     """Return how many audits there are of each kind, signed off or not."""
-    return _asked(engine, AUDITS, AuditCount, wanted)
+    return [AuditCount(*row) for row in _rows(engine, "audits", AUDITS, wanted)]
 
 
 def signed_off(engine: Engine, wanted: Wanted) -> list[str]:
     """Return the ids of the audits that are signed off, oldest first."""
-    where, values = conditions(wanted)
-    return [audit for (audit,) in engine.ask(SIGNED_OFF.format(where=where), values)]
+    return [audit for (audit,) in _rows(engine, "audits", SIGNED_OFF, wanted, "id", "date")]
 
 
 def cells(engine: Engine, wanted: Wanted) -> list[Cell]:
     """Return how many answers there are of each kind."""
-    return _asked(engine, CELLS, Cell, wanted, by="")
+    return [Cell(*row) for row in _rows(engine, "cell", CELLS, wanted, by="")]
 
 
 def cells_by(engine: Engine, wanted: Wanted, by: str) -> dict[str, list[Cell]]:
     """Return how many answers there are of each kind in each group."""
-    where, values = conditions(wanted)
     found: dict[str, list[Cell]] = {}
-    for group, *cell in engine.ask(CELLS.format(where=where, by=f"{COLUMNS[by]}, "), values):
+    for group, *cell in _rows(engine, "cell", CELLS, wanted, _known(by), by=f"cell.{by}, "):
         found.setdefault(group, []).append(Cell(*cell))
     return found
 
 
 def groups_of_audits(engine: Engine, wanted: Wanted, by: str) -> list[GroupOfAudits]:
     """Return how many audits there are in each group, by judgement unless the groups cut through audits."""
-    if by not in CUT_THROUGH:
-        return _asked(engine, GROUPS_OF_AUDITS, GroupOfAudits, wanted, by=COLUMNS[by])
-    found = _asked(engine, GROUPS_THAT_CUT_THROUGH, GroupOfAudits, wanted, by=COLUMNS[by])
-    return found if by == "criterion" else [row._replace(checklist="") for row in found]
+    if by == "focus":
+        return _audits_of_a_focus(engine, wanted)
+    if by == "criterion":
+        return [GroupOfAudits(*row) for row in _rows(engine, "cell", AUDITS_OF_A_CRITERION, wanted)]
+    return [GroupOfAudits(*row) for row in _rows(engine, "audits", GROUPS_OF_AUDITS, wanted, _known(by), by=by)]
+
+
+def _audits_of_a_focus(engine: Engine, wanted: Wanted) -> list[GroupOfAudits]:
+    (counts,) = _rows(engine, "audits", AUDITS_OF_A_FOCUS, wanted)
+    return [GroupOfAudits(focus, "", "", n) for focus, n in zip(FOCUSES, counts, strict=True) if n]
 
 
 def groups_of_answers(engine: Engine, wanted: Wanted, by: str, inner: str) -> list[GroupOfAnswers]:
     """Return the answers of each group, by a second dimension."""
-    return _asked(engine, GROUPS_OF_ANSWERS, GroupOfAnswers, wanted, by=COLUMNS[by], inner=COLUMNS[inner])
+    columns = (_known(by), _known(inner))
+    return [
+        GroupOfAnswers(*row) for row in _rows(engine, "cell", GROUPS_OF_ANSWERS, wanted, *columns, by=by, inner=inner)
+    ]
 
 
 def repeats(engine: Engine, wanted: Wanted) -> list[RepeatCount]:
-    """Return in how many cases each criterion was below good twice running; a second grade is no audit of its own."""
-    return _asked(engine, REPEATS, RepeatCount, wanted)
+    """Return in how many cases each criterion was below good twice running."""
+    return [RepeatCount(*row) for row in _rows(engine, "twice", REPEATS, wanted)]
 
 
 def actions(engine: Engine, wanted: Wanted, today: str) -> list[ActionCount]:
     """Return how many actions there are of each kind on a day."""
-    where, values = conditions(wanted)
-    return [ActionCount(*row) for row in engine.ask(ACTIONS.format(where=where), [today, *values])]
+    source = engine.source("actions", wanted, ())
+    text = ACTIONS.format(source=source.name, where=source.where)
+    return [ActionCount(*row) for row in engine.ask(text, [today, *source.values])]
 
 
-def _asked(engine: Engine, text: str, row: type[Row], wanted: Wanted, **columns: str) -> list[Row]:
-    where, values = conditions(wanted)
-    return [row(*found) for found in engine.ask(text.format(where=where, **columns), values)]
+def _rows(
+    engine: Engine, relation: Relation, text: str, wanted: Wanted, *columns: str, **named: str
+) -> list[tuple[Any, ...]]:
+    source = engine.source(relation, wanted, columns)
+    return engine.ask(text.format(source=source.name, where=source.where, **named), source.values)
+
+
+def _known(by: str) -> str:
+    """Return a dimension, which becomes part of a text. Raises `KeyError` for what is none."""
+    if by not in DIMENSIONS:
+        raise KeyError(by)
+    return by

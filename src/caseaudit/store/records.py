@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 import msgspec
@@ -165,9 +166,9 @@ def _repeats(audit: Audit) -> Iterator[tuple[str, str, str]]:
         "is a fact that is there twice": [fact.id for fact in audit.facts],
     }
     for what, names in named.items():
-        twice = {name for name in names if names.count(name) > 1}
-        if twice:
-            yield min(twice), what, "Keep the right one and remove the other"
+        if len(set(names)) < len(names):
+            twice = min(name for name in names if names.count(name) > 1)
+            yield twice, what, "Keep the right one and remove the other"
 
 
 def _odd_numbers(audit: Audit) -> Iterator[tuple[str, str, str]]:
@@ -192,6 +193,7 @@ def _odd_grades(audit: Audit) -> Iterator[tuple[str, str, str]]:
             yield answer.criterion, "has a grade that its scale does not know", "Use a grade of the scale"
 
 
+@lru_cache(4096)
 def _is_date(value: str) -> bool:
     try:
         return date.fromisoformat(value).isoformat() == value

@@ -17,13 +17,16 @@ class Setting(NamedTuple):
 
     default: Any
     meaning: str
-    choices: tuple[Any, ...] = ()
+    choices: tuple[Any, ...] | range = ()
 
 
 WORKSPACE = {
     "format": Setting(1, "the version of this file's format", (1,)),
     "name": Setting("", "what the workspace is called on screen"),
     "demonstration": Setting(False, "whether this is the demonstration, with fictional audits"),
+    "target": Setting(
+        0, "how many percent of a month's graded answers are to be good or better, for the trend; 0: none", range(101)
+    ),
     "record_format": Setting("json", "how records are written", ("json", "toml")),
 }
 PERSONAL = {
@@ -87,9 +90,17 @@ def _wrong(path: Path, key: str, value: Any, schema: Mapping[str, Setting]) -> P
     setting = schema.get(key)
     if setting is None:
         return None
-    if not isinstance(value, type(setting.default)):
-        kind = type(setting.default).__name__.replace("str", "text").replace("dict", "a table")
-        return Problem(str(path), f"is not {kind}", f"It says {setting.meaning}", key)
+    if type(value) is not type(setting.default):
+        return Problem(str(path), f"is not {_KINDS[type(setting.default)]}", f"It says {setting.meaning}", key)
     if setting.choices and value not in setting.choices:
-        return Problem(str(path), "is not one of the choices", nearest(str(value), map(str, setting.choices)), key)
+        return Problem(str(path), "is not one of the choices", _remedy(value, setting.choices), key)
     return None
+
+
+_KINDS = {str: "text", bool: "true or false", int: "a whole number", dict: "a table"}
+
+
+def _remedy(value: Any, choices: tuple[Any, ...] | range) -> str:
+    if isinstance(choices, range):
+        return f"Give a number from {choices[0]} to {choices[-1]}"
+    return nearest(str(value), map(str, choices))

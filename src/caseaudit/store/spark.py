@@ -10,6 +10,7 @@ import functools
 import logging
 import re
 import subprocess
+import warnings
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -36,8 +37,8 @@ _SETTINGS_HERE = {
 """On this machine alone nothing listens to the network, and small shuffles are enough."""
 
 
-class Spark:
-    """An engine of `store.questions`, over the lake at any path or URI that Spark understands."""
+class Spark(lake.Lake):
+    """Counts over the lake at any path or URI that Spark understands."""
 
     def __init__(self, place: str, master: str = THIS_MACHINE) -> None:
         """Start Spark and open the lake.
@@ -49,7 +50,9 @@ class Spark:
         with self._told():
             for table, folder in lake.folders(_escaped(place)).items():
                 found = self.session.read.schema(lake.TABLES[table]).parquet(folder)
-                found.createOrReplaceTempView(table)
+                found.selectExpr("*", *lake.SAME.get(table, ())).createOrReplaceTempView(table)
+                if table == lake.EXPORT:
+                    lake.about(self, place)
 
     def ask(self, sql: str, values: Sequence[str]) -> list[tuple[Any, ...]]:
         """Return the rows of a question; each `?` stands for one of the values. Raises `StorageTrouble`."""
@@ -96,6 +99,7 @@ def _begun(master: str) -> SparkSession:
 
     refuse_old_java()
     logging.getLogger("py4j").setLevel(logging.CRITICAL)
+    warnings.filterwarnings("ignore", module="pyspark")  # It warns of a pandas that nothing here uses.
     try:
         gateway = _java_machine()
         settings = {"spark.master": master, **_SETTINGS, **(_SETTINGS_HERE if master.startswith("local") else {})}

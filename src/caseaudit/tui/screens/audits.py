@@ -12,22 +12,27 @@ from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
-from caseaudit.desk.listing import Headline, Listed, Wanted, catch_up
+from caseaudit.desk.listing import Headline, Listed, Wanted, catch_up, second_grades_in_progress
+from caseaudit.desk.watching import Errand
 from caseaudit.problems import CaseauditError
 from caseaudit.tui.commands import AUDITS, TABS, bindings
+from caseaudit.tui.screens import errands
+from caseaudit.tui.screens.errands import Ended
 from caseaudit.tui.screens.page import Page
 from caseaudit.tui.widgets.lines import LineList, Piece, column
 
 STATES = ("", "in-progress", "signed-off")
 SORTS = ("date", "case", "team", "worker", "auditor", "checklist", "state")
+_BETWEEN = 0.4  # seconds between one look at how far the folder is read and the next
 _MARKS = {"signed-off": "✓", "in-progress": "◌"}
 
 
 class Lines:
     """The audits that are wanted, a window at a time."""
 
-    def __init__(self, listed: Listed) -> None:
-        self.listed = listed
+    def __init__(self, listed: Listed, blind: frozenset[str] = frozenset()) -> None:
+        """`blind` are the audits whose judgement the person here is not to see yet."""
+        self.listed, self.blind = listed, blind
 
     def __len__(self) -> int:
         return self.listed.total
@@ -40,16 +45,23 @@ class Lines:
         """Return one line: mark, date, case, checklist, and what else there is room for."""
         audit = self.headline(index)
         mark = Piece(f" {_MARKS.get(audit.state, '?')} ", "good" if audit.state == "signed-off" else "weak")
-        outcome = (
-            audit.judgement.replace("-", " ") if audit.state == "signed-off" else f"{audit.answered} of {audit.asked}"
-        )
+        outcome, tone = self._outcome(audit)
         extras = [(audit.team, 12, 72), (audit.worker, 14, 98), (audit.auditor, 14, 114)]
         shown = [(words, cells) for words, cells, needs in extras if width >= needs]
         title = width - 3 - 11 - 12 - 22 - sum(cells for _, cells in shown)
         pieces = [mark, Piece(column(audit.date, 11)), Piece(column(audit.case, 12), "strong")]
-        pieces.append(Piece(column(audit.title, title)))
+        second = "second grade · " if audit.role == "second-grade" else ""
+        pieces.append(Piece(column(f"{second}{audit.title}", title)))
         pieces += [Piece(column(words, cells), "muted") for words, cells in shown]
-        return [*pieces, Piece(column(outcome, 22), _tone(audit))]
+        return [*pieces, Piece(column(outcome, 22), tone)]
+
+    def _outcome(self, audit: Headline) -> tuple[str, str]:
+        """Return the judgement or how far the audit is, and its tone."""
+        if audit.id in self.blind:
+            return "you grade it again", "muted"
+        if audit.state == "signed-off":
+            return audit.judgement.replace("-", " "), _tone(audit)
+        return f"{audit.answered} of {audit.asked}", _tone(audit)
 
 
 def _tone(audit: Headline) -> str:
@@ -73,6 +85,8 @@ class AuditsScreen(Page):
         self.mine = False
         self._soon: Timer | None = None
         self._caught_up = False
+        self._errand = Errand()
+        self._blind: frozenset[str] = frozenset()
 
     def body(self) -> list[Widget]:
         """Return the filter, the list and what to do when it is empty."""
@@ -87,24 +101,53 @@ class AuditsScreen(Page):
         """Show the list as it was last known, and look at the folder meanwhile."""
         self.query_one("#filter").display = False
         self.query_one(LineList).focus()
+        self.set_interval(_BETWEEN, self._say_how_far)
         self._catch_up()
 
     def on_screen_resume(self) -> None:
         """Show what changed while another screen was on top."""
         self.look()
+        self.call_after_refresh(self._keep_blind)
 
-    @work(thread=True, exclusive=True, group="catch-up", exit_on_error=False)
+    def _keep_blind(self) -> None:
+        """Hide the judgement of what the person here grades a second time; the first paint does not wait for that."""
+        before, self._blind = self._blind, frozenset()
+        if second_grades_in_progress(self.desk):
+            from caseaudit.desk import moderating
+
+            self._blind = moderating.graded_blind(self.desk)
+        if self._blind != before:
+            self.look()
+
     def _catch_up(self) -> None:
-        try:
-            catch_up(self.desk, time.time())
-        except CaseauditError as error:
-            self.app.call_from_thread(self.caseaudit.complain, error)
-        self.app.call_from_thread(self._caught)
+        """Look at every file, on a thread of its own."""
+        self._errand.stop()
+        self._errand = Errand()
+        self._catch_up_aside(self._errand)
 
-    def _caught(self) -> None:
+    @work(thread=True, exclusive=True, group="catch-up")
+    def _catch_up_aside(self, errand: Errand) -> None:
+        self.post_message(errands.run(errand, lambda: catch_up(self.desk, time.time(), errand.watch)))
+
+    @on(Ended)
+    def _caught(self, event: Ended) -> None:
+        if event.errand is not self._errand:
+            return
+        if isinstance(event.found, CaseauditError):
+            self.caseaudit.complain(event.found)
         self._caught_up = True
         if self.is_current:
             self.look()
+            self._keep_blind()
+
+    def _say_how_far(self) -> None:
+        """Say to somebody whose list is still empty how many files are read."""
+        if not self._caught_up:
+            self.query_one("#empty", Static).update(self._why_empty(filtered=False))
+
+    def on_unmount(self) -> None:
+        """Read for nobody."""
+        self._errand.stop()
 
     def look(self) -> None:
         """Show the list, with the cursor on the line it was on."""
@@ -114,7 +157,7 @@ class AuditsScreen(Page):
             self.caseaudit.complain(error)
             return
         lines = self.query_one(LineList)
-        lines.set_source(Lines(listed), lines.cursor)
+        lines.set_source(Lines(listed, self._blind), lines.cursor)
         self._say(listed)
 
     def _wanted(self) -> Wanted:
@@ -125,6 +168,7 @@ class AuditsScreen(Page):
         shown = [f"{listed.total} audit{'' if listed.total == 1 else 's'}", f"by {self.wanted.sort}"]
         shown += [value.replace("-", " ") for _, value in self.wanted.equal]
         shown += ["mine"] if self.mine else []
+        shown = ["not safe?", *shown] if self.wanted.urgent else shown
         shown += [f"“{self.wanted.text}”"] if self.wanted.text else []
         self.say_on_top(f"{' · '.join(shown)} · {self.desk.name}")
         empty = self.query_one("#empty", Static)
@@ -135,8 +179,11 @@ class AuditsScreen(Page):
 
     def _why_empty(self, filtered: bool) -> str:
         if not self._caught_up:
-            return "Reading the folder …"
-        return "Nothing matches. Press f, m or / to widen it." if filtered else "No audits yet. Press n to begin one."
+            now = self._errand.now
+            return f"Reading the folder …\n{now.done:,} of {now.total:,}" if now.total else "Reading the folder …"
+        return (
+            "Nothing matches. Press f, m, ! or / to widen it." if filtered else "No audits yet. Press n to begin one."
+        )
 
     def _note(self, listed: Listed) -> None:
         note, count = self.query_one("#note", Static), len(listed.problems)
@@ -197,6 +244,11 @@ class AuditsScreen(Page):
         self.wanted = self.wanted._replace(equal=(("state", state),) if state else ())
         self.look()
 
+    def action_urgent(self) -> None:
+        """Show only the cases in which a child may not be safe, or all."""
+        self.wanted = self.wanted._replace(urgent=not self.wanted.urgent)
+        self.look()
+
     def action_sort(self) -> None:
         """Sort by the next column."""
         self.wanted = self.wanted._replace(sort=SORTS[(SORTS.index(self.wanted.sort) + 1) % len(SORTS)])
@@ -207,9 +259,6 @@ class AuditsScreen(Page):
         self.mine = not self.mine
         self.look()
 
-    def action_refresh(self) -> None:
-        """Read the whole folder again."""
-        self._catch_up()
     def action_waiting(self) -> None:
         """Show what waits for me."""
         from caseaudit.tui.screens.mine import MineScreen
@@ -229,3 +278,6 @@ class AuditsScreen(Page):
 
         self.app.push_screen(ModerationScreen())
 
+    def action_refresh(self) -> None:
+        """Read the whole folder again."""
+        self._catch_up()

@@ -16,6 +16,7 @@ from caseaudit.problems import CaseauditError
 from caseaudit.tui.commands import MINE, bindings
 from caseaudit.tui.screens import errands
 from caseaudit.tui.screens.errands import Ended
+from caseaudit.tui.screens.moderation.going_on import go_on
 from caseaudit.tui.screens.page import Page, TopLine
 from caseaudit.tui.show import line
 from caseaudit.tui.widgets.lines import LineList, Piece, column
@@ -111,7 +112,9 @@ class MineScreen(Page):
     def action_open(self) -> None:
         """Begin what is planned, or open what was begun."""
         each = self.current()
-        if each and each.audit:
+        if each and each.kind == "moderation":
+            go_on(self.caseaudit, each.audit)
+        elif each and each.audit:
             self.caseaudit.open_audit(each.audit, each.criterion)
         elif each:
             self._begin(each)

@@ -18,6 +18,12 @@ if TYPE_CHECKING:
     from caseaudit.tui.app import CaseauditApp
 
 
+_WIDE = 100
+"""From this width on the program's name stands before the tabs."""
+_NARROW = 74
+"""Below this width the tabs that one is not on are numbers."""
+
+
 class TopLine(Widget):
     """The line at the top: where you are on the left, what holds on the right."""
 
@@ -87,9 +93,13 @@ class Page(Screen[None]):
         self.query_one(TopLine).say(self._tabs(), right or self.desk.name)
 
     def _tabs(self) -> Content:
-        parts: list[Content] = [Content.styled(" caseaudit  ", "bold $text-primary")]
+        """Return the tabs: where there is little room without the program's name, or by their numbers alone."""
+        width = self.app.size.width
+        parts: list[Content] = [Content.styled(" caseaudit  ", "bold $text-primary")] if width >= _WIDE else []
         for command in TABS:
             here = command.id == f"tab.{self.tab}"
-            style = "bold reverse" if here else "$text-muted"
-            parts.append(Content.assemble((f" {command.keys} {command.name} ", style), " "))
+            name = f" {command.keys} {command.name} " if here or width >= _NARROW else f" {command.keys} "
+            parts.append(
+                Content.assemble((name, "bold reverse" if here else "$text-muted"), " " if width >= _WIDE else "")
+            )
         return Content("").join(parts)

@@ -1,0 +1,180 @@
+"""Sessions of calibration on disk: `training/<id>.json`, private, whole or not at all; a change by hand is told.
+
+Several people may grade in one session at once: each change is made to what stands on disk at that moment, by one
+program at a time, so that nobody's grades take the place of somebody else's.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import time
+from collections.abc import Callable, Iterator
+from hashlib import sha256
+from pathlib import Path
+from typing import NamedTuple
+
+import msgspec
+from msgspec.structs import replace
+
+from caseaudit.domain.calibration import FORMAT, Session, faults
+from caseaudit.problems import BadInput, CaseauditError, NotReady, Problem, StorageTrouble, bad_input, nearest
+from caseaudit.store import filesystem
+from caseaudit.store.names import checked_id, is_audit_id
+from caseaudit.store.places import Places
+
+LIMIT = 16 * 1_048_576
+ENDING = ".json"
+_ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
+_CLAIM = ".claim"
+_PATIENCE = 5.0  # seconds to wait for somebody else's change
+_LEFT_BEHIND = 30.0  # seconds after which a claim is that of a program that was killed
+_PAUSE = 0.05
+_RESTORE = "Restore the file from a backup, or begin another session"
+
+
+class Kept(NamedTuple):
+    """A session as it was found on disk."""
+
+    session: Session
+    intact: bool
+    """Whether it says exactly what this program wrote."""
+
+
+class _Stamp(msgspec.Struct):
+    format: int
+
+
+def encode(session: Session) -> bytes:
+    """Return the bytes of a session with its digest, one key a line."""
+    whole = replace(session, digest=_digest(session))
+    return _bytes(whole)
+
+
+def _bytes(session: Session) -> bytes:
+    return msgspec.json.format(msgspec.json.encode(session), indent=1) + b"\n"
+
+
+def _digest(session: Session) -> str:
+    return sha256(_bytes(replace(session, digest=""))).hexdigest()
+
+
+def keep(places: Places, session: Session) -> Session:
+    """Write a new session under an id of its own; return it. Raises `StorageTrouble`; nothing is there then."""
+    filesystem.make_folder(places.training, inside=places.workspace)
+    while True:
+        named = replace(session, id=_new_id(session.begun_at))
+        content = encode(named)
+        filesystem.refuse_over(LIMIT, places.training, content)
+        if filesystem.publish_new(path_of(places, named.id), content):
+            return named
+
+
+def _new_id(begun_at: str) -> str:
+    letters = "".join(_ALPHABET[byte % len(_ALPHABET)] for byte in os.urandom(6))
+    return f"session-{begun_at[:10].replace('-', '')}-{letters}"
+
+
+def path_of(places: Places, session_id: str) -> Path:
+    """Return where a session stands. Raises `BadInput` for what is not formed like an id."""
+    return places.training / f"{checked_id(session_id)}{ENDING}"
+
+
+def files(places: Places) -> list[Path]:
+    """Return the file of every session, newest first by its id."""
+    if not places.training.is_dir():
+        return []
+    found = (path for path in places.training.iterdir() if path.suffix == ENDING and is_audit_id(path.stem))
+    return sorted(found, key=lambda path: path.stem, reverse=True)
+
+
+def known(places: Places, session_id: str) -> Path:
+    """Return the file of a session of the workspace. Raises `BadInput` if there is none."""
+    path = path_of(places, session_id)
+    if not path.is_file():
+        ids = [one.stem for one in files(places)]
+        remedy = nearest(session_id, ids) if ids else "Begin one: caseaudit train begin"
+        raise bad_input(session_id, "is not a session of this workspace", remedy)
+    return path
+
+
+def read(path: Path) -> Kept:
+    """Return the session in a file, and whether it was changed by hand. Raises `BadInput`, `StorageTrouble`."""
+    content = filesystem.read_regular(path, LIMIT)
+    try:
+        found = msgspec.json.decode(content, type=_Stamp).format
+        if found > FORMAT:
+            what = f"was made by a newer caseaudit (format {found}; this one reads up to {FORMAT})"
+            raise bad_input(str(path), what, "Update caseaudit. Nothing was changed")
+        session = msgspec.json.decode(content, type=Session)
+    except (msgspec.MsgspecError, RecursionError, ValueError):
+        raise bad_input(str(path), "is not a session that this program wrote", _RESTORE) from None
+    if wrong := [problem._replace(where=str(path)) for problem in faults(session)]:
+        raise BadInput(*wrong)
+    return Kept(session, content.replace(b"\r\n", b"\n") == encode(session))
+
+
+def every(places: Places) -> tuple[list[Kept], list[Problem]]:
+    """Return every session that can be read, newest first, and what is wrong with the others and with those changed."""
+    found: list[Kept] = []
+    problems: list[Problem] = []
+    for path in files(places):
+        try:
+            kept = read(path)
+        except CaseauditError as error:
+            problems += error.problems
+            continue
+        found.append(kept)
+        problems += [] if kept.intact else [altered(path)]
+    return found, problems
+
+
+def altered(path: Path) -> Problem:
+    """Return what is said of a session that was changed by hand."""
+    return Problem(str(path), "was changed by hand, so nobody knows who gave which grade", _RESTORE)
+
+
+def intact(path: Path) -> Session:
+    """Return a session to go on with. Raises `NotReady` for one that was changed by hand, else as `read`."""
+    kept = read(path)
+    if not kept.intact:
+        raise NotReady(altered(path))
+    return kept.session
+
+
+def change(path: Path, step: Callable[[Session], Session]) -> Session:
+    """Change a session where it stands, and return it as it is now.
+
+    Raises what `step` raises, `NotReady` for one that was changed by hand, `StorageTrouble`; nothing is changed then.
+    """
+    with _alone(path):
+        before = intact(path)
+        after = step(before)
+        if after != before:
+            content = encode(after)
+            filesystem.refuse_over(LIMIT, path, content)
+            filesystem.put(path, content)
+        return after
+
+
+@contextlib.contextmanager
+def _alone(path: Path) -> Iterator[None]:
+    """Keep every other program from changing a session meanwhile. Raises `StorageTrouble` if one does not end."""
+    claim = path.with_name(f".{path.stem}{_CLAIM}")
+    until = time.monotonic() + _PATIENCE
+    while not filesystem.publish_new(claim, b""):
+        _forget_if_left_behind(claim)
+        if time.monotonic() > until:
+            remedy = f"Try again in half a minute; if nobody else works in it, remove {claim.name}"
+            raise StorageTrouble(Problem(str(path), "is being changed by somebody else", remedy))
+        time.sleep(_PAUSE)
+    try:
+        yield
+    finally:
+        filesystem.remove(claim)
+
+
+def _forget_if_left_behind(claim: Path) -> None:
+    with contextlib.suppress(OSError):
+        if time.time() - claim.stat().st_mtime > _LEFT_BEHIND:
+            claim.unlink()
