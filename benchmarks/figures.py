@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 _HEADINGS = ("FIGURE", "RATIO", "LIMIT", "")
-_WITH_TIMES = ("FIGURE", "RATIO", "LIMIT", "", "MS", "BASELINE MS")
+_WITH_TIMES = ("FIGURE", "RATIO", "LIMIT", "", "MEASURED", "BASELINE")
 
 
 class Figure(NamedTuple):
@@ -14,11 +14,12 @@ class Figure(NamedTuple):
 
     name: str
     measured: float
-    """Seconds, a median."""
+    """Seconds, a median; or megabytes."""
     baseline: float
-    """Seconds, a median of the same number of runs, taken in turn with the others."""
+    """Seconds, a median of the same number of runs, taken in turn with the others; or megabytes."""
     limit: float | None = None
     """The highest ratio that is allowed; None where nothing is promised."""
+    unit: str = "s"
 
     @property
     def ratio(self) -> float:
@@ -34,7 +35,7 @@ class Figure(NamedTuple):
 
 
 def table(figures: Iterable[Figure], *, times: bool = False) -> Iterator[str]:
-    """Yield the lines of a table, headings first; with `times`, also the milliseconds behind each ratio."""
+    """Yield the lines of a table, headings first; with `times`, also what each ratio was made of."""
     rows = [_WITH_TIMES if times else _HEADINGS, *(_row(figure, times) for figure in figures)]
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     for name, *cells in rows:
@@ -45,4 +46,8 @@ def table(figures: Iterable[Figure], *, times: bool = False) -> Iterator[str]:
 def _row(figure: Figure, times: bool) -> tuple[str, ...]:
     limit = "-" if figure.limit is None else f"{figure.limit:.2f}"
     row = (figure.name, f"{figure.ratio:.2f}", limit, figure.verdict)
-    return (*row, f"{figure.measured * 1000:.2f}", f"{figure.baseline * 1000:.2f}") if times else row
+    return (*row, _said(figure.measured, figure.unit), _said(figure.baseline, figure.unit)) if times else row
+
+
+def _said(quantity: float, unit: str) -> str:
+    return f"{quantity * 1000:.2f} ms" if unit == "s" else f"{quantity:.1f} {unit}"

@@ -14,6 +14,13 @@ MINIMAL_APP = (PYTHON, str(Path(__file__).with_name("minimal_app.py")))
 MINIMAL_APP_READY = "ready to go"
 """What the smallest app shows at first."""
 _OPEN = "import sys; from caseaudit.tui.start import run; run(*sys.argv[1:])"
+_PEAK = """
+import resource, subprocess, sys
+subprocess.run(sys.argv[1:], stdout=subprocess.DEVNULL, check=True)
+print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
+"""
+"""A small program that starts another: what a large one starts is taken to be as large as itself at first."""
+_UNITS_IN_A_MEGABYTE = 2**20 if sys.platform == "darwin" else 2**10
 _KEPT = ("PATH", "LANG", "LC_ALL", "TMPDIR", "VIRTUAL_ENV", "SYSTEMROOT")
 
 
@@ -45,3 +52,10 @@ def time_of(command: tuple[str, ...], home: Path) -> float:
         )
 
     return seconds(run)
+
+
+def peak_of(command: tuple[str, ...], home: Path) -> float:
+    """Return the megabytes that a program has at most. Raises if it fails."""
+    starter = (PYTHON, "-c", _PEAK, *command)
+    ran = subprocess.run(starter, env=environment(home), cwd=home, capture_output=True, text=True, check=True)
+    return int(ran.stdout) / _UNITS_IN_A_MEGABYTE

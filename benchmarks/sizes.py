@@ -22,10 +22,46 @@ class Sizes(NamedTuple):
     """Audits in the longer one."""
     answers: int
     """Answers in the workbook, at least."""
+    sampled: int
+    """Rows of the list that a sample is drawn from."""
+    pairs: int
+    """Answers that were graded twice."""
+    lake: int
+    """Answers in the lake."""
+    summed_few: int
+    """Audits in the smaller of the two workspaces that are summed up."""
+    summed: int
+    """Audits in the larger one."""
 
 
-FULL = Sizes(runs=15, presses=300, saves=300, listed=10_000, few=1_000, many=100_000, answers=100_000)
-QUICK = Sizes(runs=1, presses=4, saves=3, listed=20, few=5, many=50, answers=60)
+FULL = Sizes(
+    runs=15,
+    presses=300,
+    saves=300,
+    listed=10_000,
+    few=1_000,
+    many=100_000,
+    answers=100_000,
+    pairs=10_000,
+    sampled=100_000,
+    lake=40_000_000,
+    summed_few=10_000,
+    summed=100_000,
+)
+QUICK = Sizes(
+    runs=1,
+    presses=4,
+    saves=3,
+    listed=20,
+    few=5,
+    many=50,
+    answers=60,
+    pairs=60,
+    sampled=60,
+    lake=3_000,
+    summed_few=5,
+    summed=20,
+)
 
 
 class Bench(NamedTuple):

@@ -9,10 +9,16 @@ from typing import NamedTuple, Protocol
 
 from caseaudit import __version__
 from caseaudit.desk import summarising
+from caseaudit.desk.sources import DUCKDB as DUCKDB
+from caseaudit.desk.sources import ENGINES as ENGINES
+from caseaudit.desk.sources import SPARK as SPARK
+from caseaudit.desk.sources import SQLITE as SQLITE
+from caseaudit.desk.sources import Source as Source
 from caseaudit.desk.summarising import EVERYTHING, Words
+from caseaudit.desk.watching import WRITING
 from caseaudit.desk.workspace import Workspace, now_utc
-from caseaudit.domain.checklist import Grade
 from caseaudit.domain.counts import AuditCount, Cell
+from caseaudit.domain.grade import Grade
 from caseaudit.domain.report import Asked, Report
 from caseaudit.problems import Problem, bad_input
 from caseaudit.store import lake, questions
@@ -20,9 +26,8 @@ from caseaudit.store.index import Wanted
 from caseaudit.store.lake import About, Rows
 from caseaudit.store.questions import Engine
 
-SQLITE, DUCKDB, SPARK = ENGINES = ("sqlite", "duckdb", "spark")
-"""What can count: the index of the workspace, or one of two engines over a lake."""
 PRACTICE = Wanted(practice_only=True)
+SIGNED = PRACTICE._replace(equal=(("state", "signed-off"),))
 
 
 class Closing(Engine, Protocol):
@@ -40,17 +45,6 @@ class Exported(NamedTuple):
     """Files that could not be read, and copies: none of them is in it."""
 
 
-class Source(NamedTuple):
-    """A lake, and what asks it."""
-
-    engine: str
-    """`duckdb` or `spark`."""
-    place: str
-    """A folder, or for Spark any URI that it understands."""
-    master: str = ""
-    """For Spark: the cluster's URL; empty for this machine."""
-
-
 # ── handing over ─────────────────────────────────────────────────────────────
 
 
@@ -62,10 +56,12 @@ def export(workspace: Workspace, folder: Path, *, replace: bool = False) -> Expo
     from caseaudit.store import lake_writing
 
     _refuse_place(workspace, folder)
-    index = workspace.index
-    index.refresh()
+    index = workspace.look()
     problems = (*index.unreadable(), *index.copies())
-    about = lake_writing.write(index, folder, _named(workspace), _about(workspace), replace=replace)
+    told, signed = workspace.watch(WRITING), index.count(SIGNED)
+    about = lake_writing.write(
+        index, folder, _named(workspace), _about(workspace), lambda written: told(written, signed), replace=replace
+    )
     return Exported(about, problems)
 
 
@@ -88,8 +84,7 @@ def _about(workspace: Workspace) -> About:
 
 def _named(workspace: Workspace) -> dict[str, Rows]:
     """Return the rows of the tables that say what the counts are called."""
-    signed = PRACTICE._replace(equal=(("state", "signed-off"),))
-    counts = questions.audits(workspace.index, signed), questions.cells(workspace.index, signed)
+    counts = questions.audits(workspace.index, SIGNED), questions.cells(workspace.index, SIGNED)
     called = summarising.words(workspace, *counts)
     return {
         "asked": [(*key, *asked) for key, asked in called.asked.items()],

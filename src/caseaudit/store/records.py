@@ -146,7 +146,7 @@ def _faults(audit: Audit) -> Iterator[tuple[str, str, str]]:
     yield from _odd_dates(audit)
     yield from _repeats(audit)
     yield from _odd_numbers(audit)
-    yield from _odd_grades(audit)
+    yield from _odd_answers(audit)
 
 
 def _odd_dates(audit: Audit) -> Iterator[tuple[str, str, str]]:
@@ -178,19 +178,30 @@ def _odd_numbers(audit: Audit) -> Iterator[tuple[str, str, str]]:
             yield key, "is not a share", "Use a number above 0 and up to 1"
     if not 0 <= audit.revision.number <= _HIGHEST_REVISION:
         yield "revision", "is not a number that a revision has", _RESTORE
-    for answer in audit.answers:
-        if not 1 <= answer.weight <= 5:
-            yield answer.criterion, "has a weight that is out of range", "Use 1 to 5"
-        if not 0 <= (answer.count or 0) <= _HIGHEST_COUNT:
-            yield answer.criterion, "has a count that is out of range", f"Use 0 to {_HIGHEST_COUNT}"
 
 
-def _odd_grades(audit: Audit) -> Iterator[tuple[str, str, str]]:
+def _odd_answers(audit: Audit) -> Iterator[tuple[str, str, str]]:
+    grades = audit.checklist.grades
     for answer in audit.answers:
-        if answer.grade and answer.state != "graded":
-            yield answer.criterion, f"has a grade and is {answer.state}", "Keep one of the two"
-        elif answer.state == "graded" and answer.kind == "grade" and answer.grade not in audit.checklist.grades:
-            yield answer.criterion, "has a grade that its scale does not know", "Use a grade of the scale"
+        for what, remedy in _odd(answer.weight, answer.count, answer.state, answer.kind, answer.grade, grades):
+            yield answer.criterion, what, remedy
+
+
+@lru_cache(4096)
+def _odd(
+    weight: int, count: int | None, state: str, kind: str, grade: str, grades: tuple[str, ...]
+) -> tuple[tuple[str, str], ...]:
+    """Return what is wrong with an answer, and the remedies; very many answers are alike in all of this."""
+    found: list[tuple[str, str]] = []
+    if not 1 <= weight <= 5:
+        found.append(("has a weight that is out of range", "Use 1 to 5"))
+    if not 0 <= (count or 0) <= _HIGHEST_COUNT:
+        found.append(("has a count that is out of range", f"Use 0 to {_HIGHEST_COUNT}"))
+    if grade and state != "graded":
+        found.append((f"has a grade and is {state}", "Keep one of the two"))
+    elif state == "graded" and kind == "grade" and grade not in grades:
+        found.append(("has a grade that its scale does not know", "Use a grade of the scale"))
+    return tuple(found)
 
 
 @lru_cache(4096)

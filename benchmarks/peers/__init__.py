@@ -1,0 +1,1 @@
+"""What people would write themselves instead, with the tools that they know."""
