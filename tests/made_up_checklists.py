@@ -7,6 +7,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from caseaudit.domain.checklist import COHORTS, SCALE_OF_KIND
+from caseaudit.domain.checklist_reading import BY_CLOCK
 from hostile import HOSTILE
 from made_up import LIBRARY
 
@@ -54,9 +55,23 @@ def criteria(draw: st.DrawFn, number: int, scale: str, texts: st.SearchStrategy[
     grades = [grade.id for grade in KNOWN.scales[SCALE_OF_KIND.get(kind, scale)].grades]
     if kind in ("", "grade"):
         table["descriptors"] = {grade: draw(texts) for grade in grades}
+        if "timescale" in table:
+            table |= draw(some({"by_clock": some(dict.fromkeys(BY_CLOCK, st.sampled_from(grades)))}))
     if kind != "count":
         table["lift"] = draw(some(dict.fromkeys(grades[:-1], texts)))
     return {**table, "sources": draw(st.lists(sources(), min_size=1, max_size=2))}
+
+
+@st.composite
+def facts(draw: st.DrawFn, number: int, texts: st.SearchStrategy[str]) -> Table:
+    """The `number`th fact that a checklist asks for."""
+    kind = draw(st.sampled_from(["number", "date", "yes-no", "choice", "dates"]))
+    words = texts.map(lambda text: " ".join(text.split())).filter(bool)
+    choices = st.lists(words, min_size=2, max_size=3, unique_by=str.casefold)
+    table: Table = {"id": f"fact-{number}", "label": draw(texts), "kind": kind}
+    table |= {"choices": draw(choices)} if kind == "choice" else {}
+    table |= draw(some({"hint": texts, "theme": st.sampled_from(["T02", "T34"]), "system": st.booleans()}))
+    return table | (draw(some({"ahead": st.booleans()})) if kind in ("date", "dates") else {})
 
 
 @st.composite
@@ -83,6 +98,7 @@ def checklists(draw: st.DrawFn, texts: st.SearchStrategy[str] = plain_text) -> T
             **dict.fromkeys(("outstanding_share", "good_share", "lowest_share"), shares),
         }
     )
+    asked = [draw(facts(number, texts)) for number in range(draw(st.integers(0, 2)))]
     return {
         "format": 1,
         "id": "anything",
@@ -93,6 +109,7 @@ def checklists(draw: st.DrawFn, texts: st.SearchStrategy[str] = plain_text) -> T
         "scale": scale,
         **draw(some({"core": st.booleans(), "areas": areas, "judgement": judgement})),
         "section": sections,
+        **({"fact": asked} if asked else {}),
     }
 
 

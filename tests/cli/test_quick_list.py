@@ -11,6 +11,7 @@ import pytest
 
 from caseaudit.desk.listing import Wanted, listing
 from caseaudit.desk.workspace import Workspace
+from caseaudit.store import looking
 from caseaudit.store.register import Register
 from cli.running import NEW, Run
 
@@ -79,16 +80,15 @@ def test_a_folder_that_could_not_be_read_is_looked_into_again(
     month = here.places.audits / "2026-11"
     os.utime(here.places.audits, (LONG_AGO, LONG_AGO))
     run("audit", "list")
-    scandir = os.scandir
 
-    def closed(folder: str) -> object:
+    def closed(folder: str) -> looking.Look:
         if Path(folder) == month:
             raise PermissionError(13, "Permission denied", folder)
-        return scandir(folder)
+        return looking.look(folder)
 
     os.utime(month, (LONG_AGO, LONG_AGO))
     with monkeypatch.context() as patched:
-        patched.setattr(os, "scandir", closed)
+        patched.setattr("caseaudit.store.index.look", closed)
         told = run("audit", "list")
     assert told.code == 1
     assert str(month) in told.err

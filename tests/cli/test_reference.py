@@ -12,7 +12,7 @@ import pytest
 from caseaudit.cli.front import caseaudit
 
 PAGE = (Path(__file__).parents[2] / "docs" / "commands.md").read_text(encoding="utf-8")
-EVERYWHERE = {"--workspace", "--by", "--version", "--help", "-h"}
+EVERYWHERE = {"--workspace", "--by", "--quiet", "--version", "--help", "-h"}
 SECTIONS = {
     title.strip(): text
     for title, _, text in (part.partition("\n") for part in re.split(r"^## ", PAGE, flags=re.MULTILINE)[1:])

@@ -9,19 +9,24 @@ import subprocess
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
+from datetime import date
 from hashlib import sha256
 from pathlib import Path
 
 import pytest
 
+from caseaudit.desk import agreeing, moderating
 from caseaudit.desk.demonstration import NAME, is_demonstration, make_demonstration
 from caseaudit.desk.demonstration_cases import LAST_DAY
 from caseaudit.desk.demonstration_words import Entry, Situation, Words, all_words
 from caseaudit.desk.listing import Wanted, listing
+from caseaudit.desk.moderating import Case
 from caseaudit.desk.workspace import Workspace, library_of, make
 from caseaudit.domain.audit import PURPOSES, Answer, Audit, changed_since_sign_off, missing, progress
 from caseaudit.domain.checklist import Checklist
+from caseaudit.domain.facts import noted
 from caseaudit.domain.identifiers import hints
+from caseaudit.domain.moderating import unsettled
 from caseaudit.problems import BadInput
 from caseaudit.store.places import Places
 from caseaudit.store.register import Register
@@ -39,10 +44,16 @@ def places(tmp_path_factory: pytest.TempPathFactory) -> Places:
 
 
 @pytest.fixture(scope="module")
-def audits(places: Places) -> list[Audit]:
-    """Every audit of it, oldest first."""
+def records(places: Places) -> list[Audit]:
+    """Every record of it, oldest first."""
     register = Register(places)
     return sorted((register.read(path) for path in register.files()), key=lambda audit: audit.date)
+
+
+@pytest.fixture(scope="module")
+def audits(records: list[Audit]) -> list[Audit]:
+    """Every audit; second grades are told of below."""
+    return [audit for audit in records if audit.role != "second-grade"]
 
 
 @pytest.fixture(scope="module")
@@ -188,6 +199,63 @@ def test_some_actions_are_overdue_and_what_is_done_shows_evidence(signed: list[A
         assert bool(action.effect) == (action.status == "closed")
 
 
+# ── second grades ────────────────────────────────────────────────────────────
+
+
+@pytest.fixture(scope="module")
+def found(places: Places) -> list[Case]:
+    """Every audit that has a second grade, with it."""
+    return moderating.cases(Workspace(places, "A. Lead")).cases
+
+
+def test_about_one_audit_in_eight_is_moderated_and_one_waits_at_each_step(found: list[Case]) -> None:
+    """There is something to grade, something to agree on, something to acknowledge; the rest is done."""
+    steps_ = Counter(case.step for case in found)
+    assert 0.1 < len(found) / 120 < 0.2
+    assert (steps_["to grade"], steps_["to agree"], steps_["to acknowledge"]) == (1, 1, 1)
+    assert steps_["done"] == len(found) - 3
+    (to_agree,) = (case for case in found if case.step == "to agree")
+    assert len(unsettled(*to_agree)) > 0
+
+
+def test_they_mostly_agree_and_the_moderator_is_the_stricter(places: Places) -> None:
+    """With one auditor clearly, with the others no more than chance explains."""
+    (scale,) = agreeing.agreement(Workspace(places, "A. Lead"), Wanted()).scales
+    share, direction = scale.report.overall.exact.share, scale.report.overall.direction
+    assert share is not None
+    assert direction is not None
+    assert 0.7 < share < 0.95
+    assert direction.lower > 2 * direction.higher
+    clear = [group.name for group in scale.report.auditors if group.direction and group.direction.is_clear]
+    assert clear == ["A. Quennell"]
+
+
+def test_moderation_is_as_valid_as_what_people_make(found: list[Case]) -> None:
+    """Somebody else's, in the same words, later than the first, in order; nothing signed was changed."""
+    for first, second in found:
+        assert first.auditor != second.auditor
+        assert [answer.wording for answer in first.answers] == [answer.wording for answer in second.answers]
+        assert first.sign_off is not None
+        assert first.sign_off.at < second.created
+        assert not changed_since_sign_off(first)
+        assert not changed_since_sign_off(second)
+        moderation = first.moderation
+        if second.sign_off and moderation and moderation.at:
+            assert second.created < second.sign_off.at < moderation.at
+            assert moderation.at < (moderation.acknowledged_at or "9999")
+            assert unsettled(first, second) == []
+
+
+def test_the_history_of_a_moderated_audit_is_whole(places: Places, found: list[Case]) -> None:
+    """Every save stands in its place and in the order of time."""
+    register = Register(places)
+    for audit in (one for case in found for one in case):
+        history = register.history(audit.id)
+        assert history.broken() is None
+        times = [history.audit(number).revision.at for number in history.numbers()]
+        assert times == sorted(times)
+
+
 # ── as valid as what a person makes ──────────────────────────────────────────
 
 
@@ -239,8 +307,8 @@ def test_what_happened_to_an_audit_is_told_in_order(places: Places, audits: list
 
 
 def test_the_list_reads_them_all(places: Places) -> None:
-    """The index finds 120 audits, nothing unreadable and no copies."""
-    found = listing(Workspace(places, "A. Auditor"), Wanted())
+    """The index finds 120 audits beside the second grades, nothing unreadable and no copies."""
+    found = listing(Workspace(places, "A. Auditor"), Wanted(practice_only=True))
     assert (found.total, found.problems) == (120, [])
 
 
@@ -413,3 +481,13 @@ def runs(text: str) -> set[tuple[str, ...]]:
     """Return every run of seven words of a text."""
     said = re.findall(r"[a-z0-9']+", text.lower())
     return {tuple(said[at : at + 7]) for at in range(len(said) - 6)}
+
+
+def test_facts_are_noted_as_the_program_itself_would_note_them(audits: list[Audit]) -> None:
+    """Nothing that nobody could have typed on the day of the audit; some are left out, and some looked up twice."""
+    facts = [(audit, fact) for audit in audits for fact in audit.facts]
+    for audit, fact in facts:
+        day = date.fromisoformat(audit.date)
+        assert noted(fact, fact.value, fact.system, day) == fact
+    assert 0.5 < sum(bool(fact.value) for _, fact in facts) / len(facts) < 0.95
+    assert {fact.differs for _, fact in facts} == {True, False, None}

@@ -12,11 +12,13 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
+import safety
 from caseaudit.desk import auditing
 from caseaudit.desk.demonstration import make_demonstration
 from caseaudit.desk.summarising import DIMENSIONS, rows_by, summarise
 from caseaudit.desk.workspace import Workspace
 from caseaudit.domain.audit import Action, Answer, Audit, Judgement
+from caseaudit.domain.moderation import as_agreed
 from caseaudit.domain.report import Report
 from caseaudit.plaintext import clean
 from caseaudit.problems import BadInput
@@ -61,7 +63,7 @@ def answers(audits: list[Audit]) -> Iterator[tuple[Audit, Answer]]:
 
 def by_hand(audits: list[Audit]) -> dict[str, Any]:
     """Count everything that a report says, audit by audit and answer by answer."""
-    practice = [audit for audit in audits if audit.role != "training"]
+    practice = [as_agreed(audit) for audit in audits if audit.role not in ("training", "second-grade")]
     signed = [audit for audit in practice if audit.sign_off]
     graded, good, states, people = Counter[Any](), Counter[Any](), Counter[Any](), Counter[Any]()
     for audit, answer in answers(signed):
@@ -87,10 +89,8 @@ def by_hand(audits: list[Audit]) -> dict[str, Any]:
 def repeats_by_hand(signed: list[Audit]) -> Iterator[tuple[Any, tuple[int, int]]]:
     """Yield in how many cases a criterion was below good twice running, of those that graded it twice running."""
     compared, found = set[Any](), set[Any]()
-    first = sorted(
-        (a for a in signed if a.role != "second-grade"), key=lambda a: (a.checklist.id, a.case, a.date, a.id)
-    )
-    for (checklist, case), group in groupby(first, key=lambda audit: (audit.checklist.id, audit.case)):
+    in_order = sorted(signed, key=lambda a: (a.checklist.id, a.case, a.date, a.id))
+    for (checklist, case), group in groupby(in_order, key=lambda audit: (audit.checklist.id, audit.case)):
         for before, after in pairwise(group):
             earlier = {answer.criterion: answer.grade for answer in before.asked if answer.grade}
             for answer in after.asked:
@@ -205,7 +205,7 @@ def test_a_summary_is_what_a_person_counts_file_by_file(seed: int, tmp_path: Pat
 def test_any_name_is_a_team_and_a_worker(name: str, workspace: Workspace, fill: Callable[[Audit], Audit]) -> None:
     """Quotes, percent signs and markup are names like any other: one group each, and a filter finds them."""
     audit = fill(auditing.begin(workspace, "handover", replace(HEADER, team=name[:100], worker=name[:100])))
-    auditing.sign_off(workspace, audit.id)
+    safety.sign_off(workspace, audit.id)
     report = summarise(workspace, Wanted(equal=(("team", audit.team),)), by=["worker"])
     assert [(each.by, [group.name for group in each.groups]) for each in report.breakdowns] == [
         ("team", [audit.team]),
@@ -226,7 +226,7 @@ def sign(workspace: Workspace, fill: Callable[[Audit], Audit]) -> Callable[..., 
     def signed(grade: str, judgement: str = "", **header: str) -> Audit:
         audit = fill(auditing.begin(workspace, "handover", replace(HEADER, **header)))
         auditing.answer(workspace, audit.id, "HND-01", grade, reason="Seen on file.")
-        return auditing.sign_off(workspace, audit.id, judgement, "Decided otherwise." if judgement else None)
+        return safety.sign_off(workspace, audit.id, judgement, "Decided otherwise." if judgement else None)
 
     return signed
 
@@ -243,7 +243,7 @@ def test_what_capped_a_judgement_and_what_the_auditor_overruled(
 
 
 def test_below_good_twice_running_is_a_repeat_finding(workspace: Workspace, sign: Callable[..., Audit]) -> None:
-    """In one of two cases; the second grade of an audit is the same finding, not another one."""
+    """In one of two cases; a second grade is no audit of its own."""
     sign("inadequate", case="EB-1", date="2026-05-01")
     sign("inadequate", case="EB-1", date="2026-05-02", role="second-grade")
     sign("requires-improvement", case="EB-2", date="2026-05-01")
@@ -252,6 +252,20 @@ def test_below_good_twice_running_is_a_repeat_finding(workspace: Workspace, sign
     sign("good", case="EB-2", date="2026-09-01")
     (repeat,) = summarise(workspace).repeats
     assert (repeat.checklist, repeat.criterion, repeat.cases[:2]) == ("handover", "HND-01", (1, 2))
+
+
+@pytest.mark.parametrize("role", ["training", "second-grade"])
+def test_training_and_second_grades_count_nowhere(
+    role: str, workspace: Workspace, sign: Callable[..., Audit], begun: Audit
+) -> None:
+    """A group that learns, or a moderator who grades a case again, changes no figure; not even one in progress."""
+    sign("good", case="EB-1")
+    before = summarise(workspace, by=DIMENSIONS)
+    sign("requires-improvement", case="EB-1", role=role)
+    auditing.begin(workspace, "handover", replace(HEADER, role=role))
+    assert summarise(workspace, by=DIMENSIONS) == before
+    assert before.in_progress == 1
+    assert summarise(workspace, Wanted(equal=(("role", role),))).signed_off == 0
 
 
 def test_what_changed_and_what_did_not(workspace: Workspace, sign: Callable[..., Audit]) -> None:

@@ -158,14 +158,14 @@ def test_nobody_signs_what_somebody_else_is_changing(
     fill(begun)
     mine = Sitting(workspace, begun.id)
     mine.change(steps.signed(auditing.decided(mine.working), "A. Auditor", workspace.now()))
-    auditing.answer(sam, begun.id, "HND-01", "inadequate", reason="A stranger at the door.")
+    auditing.answer(sam, begun.id, "HND-01", "requires-improvement", reason="A stranger at the door.")
     with pytest.raises(Overlapping, match="sign_off"):
         mine.save("signed off")
     assert not workspace.register.load(begun.id).signed_off
     signed = auditing.sign_off(workspace, begun.id, "inadequate", "The first visit was by a stranger.")
     assert signed.signed_off
     assert not steps.changed_since_sign_off(signed)
-    assert signed.answer("HND-01").grade == "inadequate"
+    assert signed.answer("HND-01").grade == "requires-improvement"
 
 
 def test_an_edit_against_a_signature_can_give_way(

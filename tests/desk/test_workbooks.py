@@ -9,6 +9,7 @@ import pytest
 from msgspec.structs import replace
 from openpyxl import load_workbook
 
+import safety
 from caseaudit.cli.main import main
 from caseaudit.desk import auditing, summarising, workbooks
 from caseaudit.desk.listing import Wanted
@@ -31,7 +32,7 @@ def four(workspace: Workspace, fill: Callable[[Audit], Audit]) -> list[str]:
     begun = [auditing.begin(workspace, "handover", header) for header in kinds]
     for audit in (begun[0], begun[1], begun[3]):
         fill(audit)
-        auditing.sign_off(workspace, audit.id)
+        safety.sign_off(workspace, audit.id)
     return [audit.id for audit in begun]
 
 
@@ -79,7 +80,7 @@ def test_texts_that_may_identify_a_child_are_counted(workspace: Workspace, four:
     """A count, never the text."""
     auditing.reopen(workspace, four[0], "One more.")
     auditing.answer(workspace, four[0], "HND-01", "good", reason="Phone 020 7946 0018, E15 4BQ")
-    auditing.sign_off(workspace, four[0])
+    safety.sign_off(workspace, four[0])
     assert workbooks.export(workspace, EVERYTHING, tmp_path / "all.xlsx").hints == 1
 
 

@@ -318,6 +318,7 @@ ELSEWHERE: dict[str, Any] = {
     "allows": (),
     "timescale": "first-visit",
     "lift": {"good": "Else."},
+    "by_clock": {"late": "inadequate"},
 }
 
 

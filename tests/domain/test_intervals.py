@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from caseaudit.domain.intervals import newcombe, said, wilson
+from caseaudit.domain.intervals import Interval, newcombe, said, wilson
 
 ORACLES = [
     # n, of, low, high, decimals
@@ -45,7 +45,7 @@ def test_wilson_holds_the_share_and_stays_in_bounds(pair: tuple[int, int]) -> No
 
 def test_nothing_graded_claims_nothing() -> None:
     """Of no answers the share may be anything, and is said to be none."""
-    assert wilson(0, 0) == (0, 0, 0.0, 1.0)
+    assert wilson(0, 0) == Interval(0, 0, 0.0, 1.0)
     assert said(wilson(0, 0)) == "none graded"
 
 

@@ -148,8 +148,22 @@ def test_actions_open_overdue_and_finished() -> None:
         ActionCount("cancelled", 1, 1, 6, "2026-01-01"),
     ]
     found = actions(counts, "2026-11-20")
-    assert found == (5, 3, 4, 5, 6, 4, "2026-09-01", "2026-11-20")
+    assert found[:8] == (5, 3, 4, 5, 6, 4, "2026-09-01", "2026-11-20")
     assert actions([], "2026-11-20").oldest == ""
+
+
+def test_a_loop_is_closed_with_its_effect_shown() -> None:
+    """Of all that were due, open or not: closed without effect or only done is no closed loop; given up leaves both."""
+    counts = [
+        ActionCount("open", 1, 0, 3, "2026-09-01"),
+        ActionCount("open", 0, 0, 2, "2027-01-01"),
+        ActionCount("done", 1, 1, 4, "2026-01-01"),
+        ActionCount("closed", 1, 1, 5, "2026-01-01"),
+        ActionCount("closed", 1, 0, 1, "2026-01-01"),
+        ActionCount("closed", 0, 1, 7, "2027-01-01"),
+        ActionCount("cancelled", 1, 0, 6, "2026-01-01"),
+    ]
+    assert actions(counts, "2026-11-20").loop[:2] == (5, 13)
 
 
 def test_judgements_by_checklist() -> None:
@@ -264,5 +278,5 @@ def test_months_of_all_checklists_and_of_each() -> None:
 def test_the_whole_of_nothing() -> None:
     """No audit, no answer: a group of none, of which nothing is claimed."""
     group = whole([], [], GRADES)
-    assert (group.audits, group.judgements, group.good_or_better) == (0, {}, (0, 0, 0.0, 1.0))
+    assert (group.audits, group.judgements, group.good_or_better) == (0, {}, wilson(0, 0))
     assert not group.compliance_leads

@@ -10,6 +10,7 @@ import pytest
 from msgspec.structs import replace
 
 from caseaudit.domain.audit import Audit
+from caseaudit.domain.timing import Timing
 from caseaudit.exports import csv_rows
 from caseaudit.plaintext import clean, visible
 from hostile import HOSTILE
@@ -54,6 +55,17 @@ def test_numbers_stay_numbers_and_text_is_guarded(signed: Audit) -> None:
     assert third["reason"] == "'-3 is not a formula here."
     assert second["reason"] == 'He said "no",\nthen left.'
     assert (first["with_worker"], first["child_view"], first["family_view"]) == ("yes", "no", "")
+
+
+def test_dates_behind_an_answer_say_whether_the_case_system_agrees(signed: Audit) -> None:
+    """Start, end, every date held, the verdict; and whether the case system gives another date than the file."""
+    dates = Timing("x", "2026-01-01", "2026-01-09", ("2026-01-02", "2026-01-05"), system="2026-01-08", verdict="late")
+    timed = (replace(signed.answers[0], timing=dates), *signed.answers[1:])
+    first, second, _ = read(written(replace(signed, answers=timed)))
+    told = {name.removeprefix("timing_"): value for name, value in first.items() if name.startswith("timing_")}
+    assert (told["start"], told["end"], told["held"]) == ("2026-01-01", "2026-01-09", "2026-01-02 2026-01-05")
+    assert (told["verdict"], told["system"], told["system_differs"]) == ("late", "2026-01-08", "yes")
+    assert second["timing_system_differs"] == ""
 
 
 def test_an_altered_audit_is_marked(signed: Audit) -> None:

@@ -58,6 +58,7 @@ def test_the_package_itself_loads_nothing() -> None:
         ("caseaudit.store.index", {"textual", "rich", "click", "tomli", "tomli_w", "msgspec", "platformdirs"}),
         ("caseaudit.desk.auditing", {"textual", "rich", "click", "stdnum"}),
         ("caseaudit.desk.listing", {"textual", "rich", "click", "msgspec", "tomli"}),
+        ("caseaudit.cli.progress", {"textual", "rich", "signal"}),
     ],
 )
 def test_what_a_room_never_loads(module: str, never: set[str]) -> None:

@@ -14,7 +14,10 @@ from caseaudit.desk.demonstration import make_demonstration
 from caseaudit.desk.workspace import Workspace
 from caseaudit.domain.audit import Answer, Audit
 from caseaudit.domain.checklist_reading import CRITERION_KEYS, JUDGEMENT_KEYS, SECTION_KEYS, SOURCE_KEYS
+from caseaudit.domain.facts_reading import FACT_KEYS
 from caseaudit.domain.packs import MEMBER_KEYS, PACK_KEYS
+from caseaudit.domain.sampling import RuleUsed, Sample, SampledCase, SampledFrame, Stratum
+from caseaudit.exports import counts_schema
 from caseaudit.store.library import Library
 from caseaudit.store.packs import shelf
 from caseaudit.store.places import shipped_checklists
@@ -59,11 +62,21 @@ def test_the_record_format_names_every_field() -> None:
     assert {field for field in fields if f"`{field}`" not in page} == set()
 
 
+def test_the_sample_format_names_every_field() -> None:
+    """Those of the sample, its list, its cases, its groups and its rules."""
+    page = (ROOT / "docs" / "sample-format.md").read_text(encoding="utf-8")
+    parts = (Sample, SampledFrame, SampledCase, Stratum, RuleUsed)
+    fields = {field for part in parts for field in part.__struct_fields__}
+
+    assert {field for field in fields if f"`{field}`" not in page} == set()
+
+
 def test_the_checklist_format_names_every_key() -> None:
     """At the top, of a section, a criterion, a source and the judgement."""
     page = (ROOT / "docs" / "checklist-format.md").read_text(encoding="utf-8")
-    keys = {"areas", *SECTION_KEYS, *CRITERION_KEYS, *SOURCE_KEYS, *JUDGEMENT_KEYS} - {
+    keys = {"areas", *SECTION_KEYS, *CRITERION_KEYS, *SOURCE_KEYS, *JUDGEMENT_KEYS, *FACT_KEYS} - {
         "criterion",
+        "by_clock",
         "descriptors",
         "lift",
         "sources",
@@ -90,3 +103,14 @@ def test_the_pictures_are_made_by_the_program_and_load_nothing_from_elsewhere(na
     assert picture.startswith("<svg")
     for svg in (picture, (ROOT / "docs" / "pictures" / f"{name}.svg").read_text(encoding="utf-8")):
         assert not re.search(r"url\(\W*http", svg)
+
+
+def test_the_format_of_counts_names_every_column() -> None:
+    """Of every table, and every key of a service."""
+    page = (ROOT / "docs" / "counts-format.md").read_text(encoding="utf-8")
+    schema = counts_schema.counts()["$defs"]
+    columns = {column["title"] for table in schema.values() for column in table.get("prefixItems", ())}
+    keys = {*columns, *schema["Counts"]["properties"], *schema["Source"]["properties"]}
+
+    assert len(keys) > 40
+    assert {key for key in keys if f"`{key}`" not in page} == set()

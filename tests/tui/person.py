@@ -21,11 +21,11 @@ from caseaudit.tui.widgets.lines import LineList
 from caseaudit.tui.widgets.rubric import Rubric
 from caseaudit.tui.widgets.texts import Texts
 
-PATIENCE = 10.0
+PATIENCE = 20.0
 """Seconds after which something that should happen is taken as not happening."""
 _CHARACTERS = {"space": " ", "enter": "\r", "full_stop": ".", "comma": ","}
 _NAMES = {" ": "space", "\n": "enter", ".": "full_stop", ",": "comma"}
-_BEHIND = {"catch-up", "draft"}
+_BEHIND = {"catch-up", "count", "draft"}
 Shape = TypeVar("Shape", bound=Widget)
 
 
@@ -42,7 +42,7 @@ class Person:
         """Press keys, each after the screen has caught up with the one before."""
         for key in keys:
             await self.burst(key)
-        await self.catches_up()
+            await self.catches_up()
 
     async def burst(self, *keys: str) -> None:
         """Send keys as a terminal sends them when the app has fallen behind: all in one go."""
@@ -70,10 +70,13 @@ class Person:
         await self.quiet()
 
     async def catches_up(self) -> None:
-        """Wait until what the app does behind the screen, reading the folder or writing a draft, is done."""
-        await self.waits_until(
-            lambda: not any(worker.group in _BEHIND and not worker.is_finished for worker in self.app.workers)
-        )
+        """Wait until what the app does behind the screen, reading, counting or writing a draft, is done and shown."""
+        if self._is_behind():
+            await self.waits_until(lambda: not self._is_behind())
+            await self.quiet()
+
+    def _is_behind(self) -> bool:
+        return any(worker.group in _BEHIND and not worker.is_finished for worker in self.app.workers)
 
     async def waits_until(self, happened: Callable[[], bool]) -> None:
         """Wait for something that happens off the screen's own thread; give up after `PATIENCE`."""

@@ -173,7 +173,7 @@ async def test_the_top_line(folder: Workspace, audit: Audit) -> None:
         assert isinstance(screen, AuditScreen)
         for text in TEXTS:
             screen.sitting.working = replace(audit, case=text)
-            screen._draw_top()
+            screen.draw_top()
             await person.quiet()
             _harmless(person)
             assert _kept(one_line(text)[:40]) in squeezed(person.page.splitlines()[0])

@@ -14,6 +14,7 @@ from textual import __version__ as textual
 from textual.pilot import Pilot
 from textual.widgets import Input, TextArea
 
+import moderated
 from caseaudit.desk import auditing
 from caseaudit.desk.demonstration import make_demonstration
 from caseaudit.desk.listing import Wanted, listing
@@ -172,6 +173,23 @@ def test_the_audits_behind_a_figure(taken: Callable[..., bool], eastborough: Wor
 def test_the_export_of_a_summary(taken: Callable[..., bool], eastborough: Workspace) -> None:
     """Every format with what it is good for."""
     assert taken(eastborough, "2", "e", "tab", "backspace", "shift+tab", "enter", size=USUAL)
+
+
+def test_who_has_to_moderate_what(taken: Callable[..., bool], eastborough: Workspace) -> None:
+    """What waits for whom, how far it is, and for how long."""
+    assert taken(eastborough, "o", "f", size=LARGE)
+
+
+def test_both_grades_side_by_side(taken: Callable[..., bool], workspace: Workspace) -> None:
+    """The list with its marks, both reasons beside each other, which number stands for what."""
+    case = moderated.two(workspace)
+    assert taken(case.moderator, "m", audit=case.second.id, size=LARGE, theme=LIGHT)
+
+
+def test_both_grades_on_a_small_terminal(taken: Callable[..., bool], workspace: Workspace) -> None:
+    """One below the other."""
+    case = moderated.returned(workspace)
+    assert taken(case.auditor, "m", audit=case.first.id, size=SMALL, theme=CONTRAST)
 
 
 def test_the_library(taken: Callable[..., bool], eastborough: Workspace) -> None:

@@ -334,6 +334,18 @@ async def test_a_month_outside_the_limits_is_a_concern(workspace: Workspace, sig
         assert "concern" in person.reads("#detail")
 
 
+async def test_a_target_is_a_line_and_is_held_against_chance(workspace: Workspace, sign: Sign) -> None:
+    """What `caseaudit.toml` says is drawn, also where no month comes near it, and the sentence says if it is met."""
+    settings = workspace.places.settings
+    settings.write_text(f"{settings.read_text(encoding='utf-8')}target = 40\n", encoding="utf-8")
+    _months(sign, 12)
+    async with somebody(workspace, size=(80, 24)) as person:
+        await person.press("2", "v", "v", "v")
+        (line,) = [line for line in drawn(person.finds(TrendChart)).split("\n") if line.rstrip().endswith("= target")]
+        assert "40 % ====" in line
+        assert "every month within the limits meets the target of 40 %" in " ".join(person.reads("#detail").split())
+
+
 async def test_a_month_leads_to_its_audits(workspace: Workspace, sign: Sign) -> None:
     """The arrows go over the months; enter shows who was audited then."""
     _months(sign, 3)

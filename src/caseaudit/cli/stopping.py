@@ -112,5 +112,5 @@ def _listening() -> Iterator[Told]:
         yield told
     finally:
         for number, handler in before.items():
-            if not told.signal:  # else the program is about to end
-                signal.signal(number, handler)
+            # A program that was stopped is about to end; until then whoever presses on must not kill it.
+            signal.signal(number, signal.SIG_IGN if told.signal else handler)

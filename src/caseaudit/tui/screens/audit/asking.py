@@ -14,12 +14,13 @@ from caseaudit.domain.reaudit import as_last_time
 from caseaudit.plaintext import clean
 from caseaudit.problems import CaseauditError
 from caseaudit.tui.screens.audit.keeping import Keeping
+from caseaudit.tui.show import text
 from caseaudit.tui.widgets.rubric import Rubric
 from caseaudit.tui.widgets.texts import Texts
 
 if TYPE_CHECKING:
     from caseaudit.desk.timing import Dated
-    from caseaudit.domain.audit import Action
+    from caseaudit.domain.audit import Action, Audit
     from caseaudit.domain.escalation import Escalation
 
 
@@ -95,6 +96,23 @@ class Asking(Keeping):
             self.draw()
             self.notify(found.timing.said, timeout=12, markup=False)
 
+    def action_facts(self) -> None:
+        """Note the facts of the case."""
+        from caseaudit.tui.screens.facts import FactsForm
+
+        if not self.audit.facts:
+            self.notify("The checklist of this audit asks for no facts.", markup=False)
+        elif self.audit.signed_off:
+            self.notify("It is signed off. Press o to reopen it with a reason.", markup=False)
+        else:
+            self.app.push_screen(FactsForm(self.desk, self.audit), self._facts_noted)
+
+    def _facts_noted(self, audit: Audit | None) -> None:
+        if audit:
+            self.change(audit)
+            noted = sum(bool(fact.value) for fact in audit.facts)
+            self.notify(f"{noted} of {len(audit.facts)} facts noted.", markup=False)
+
     def action_review(self) -> None:
         """See what is missing, decide, sign off."""
         from caseaudit.tui.screens.review import Review
@@ -109,6 +127,13 @@ class Asking(Keeping):
             self.ask_if_safe()
         else:
             self.draw()
+
+    def action_moderate(self) -> None:
+        """Begin the second grade, compare, or read what was agreed: whatever comes next."""
+        from caseaudit.tui.screens.moderation.going_on import go_on
+
+        if self.put_away():
+            go_on(self.caseaudit, self.audit.id, instead=True)
 
     def action_add_action(self) -> None:
         """Add an action for this criterion."""
@@ -150,23 +175,6 @@ class Asking(Keeping):
             self.put_away()
             self.draw()
 
-    def action_editor(self) -> None:
-        """Write the text in the person's own editor."""
-        from caseaudit.desk.editor import edited
-
-        texts = self.query_one(Texts)
-        field = texts.writing or "reason"
-        if self.audit.signed_off:
-            return
-        try:
-            with self.app.suspend():
-                words = clean(edited(self.desk, getattr(self.answer, field)))
-            self.change(steps.answered(self.audit, self.at, **{field: words}))
-            texts.show(field, words)
-        except SuspendNotSupported:
-            self.notify("No editor can be opened here. Write in the text itself.", severity="error", markup=False)
-        except CaseauditError as error:
-            self.caseaudit.complain(error)
     @work
     async def action_again(self) -> None:
         """Begin the audit of the same case again."""
@@ -184,3 +192,20 @@ class Asking(Keeping):
             except CaseauditError as error:
                 self.caseaudit.complain(error)
 
+    def action_editor(self) -> None:
+        """Write the text in the person's own editor."""
+        from caseaudit.desk.editor import edited
+
+        texts = self.query_one(Texts)
+        field = texts.writing or "reason"
+        if self.audit.signed_off:
+            return
+        try:
+            with self.app.suspend():
+                words = clean(edited(self.desk, getattr(self.answer, field)))
+            self.change(steps.answered(self.audit, self.at, **{field: words}))
+            texts.show(field, words)
+        except SuspendNotSupported:
+            self.notify("No editor can be opened here. Write in the text itself.", severity="error", markup=False)
+        except CaseauditError as error:
+            self.caseaudit.complain(error)

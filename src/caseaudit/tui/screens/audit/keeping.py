@@ -13,7 +13,7 @@ from caseaudit.desk.auditing import Overlapping
 from caseaudit.desk.session import Sitting
 from caseaudit.domain.audit import Answer, Audit
 from caseaudit.problems import CaseauditError
-from caseaudit.tui.screens.page import Page
+from caseaudit.tui.screens.page import Page, TopLine
 from caseaudit.tui.widgets.rubric import Rubric
 from caseaudit.tui.widgets.texts import Texts
 
@@ -88,7 +88,7 @@ class Keeping(Page):
             self.app.call_from_thread(self._kept_now, written)
 
     def _kept_now(self, written: bool) -> None:
-        if written and self.is_mounted:
+        if written and self.query(TopLine):  # a screen that is being left may have lost its parts
             self._kept_at = datetime.now().astimezone().strftime("%H:%M")
             self.draw_top()
 

@@ -11,6 +11,7 @@ from textual.widget import Widget
 
 from caseaudit.desk.session import Sitting
 from caseaudit.domain import audit as steps
+from caseaudit.domain import moderating
 from caseaudit.problems import CaseauditError
 from caseaudit.tui.commands import AUDIT, WRITING, bindings
 from caseaudit.tui.screens.audit.asking import Asking
@@ -49,6 +50,9 @@ class AuditScreen(Asking):
         self.draw()
         if self.sitting.resumed:
             self.notify("Your draft was taken up again where you left it.", markup=False)
+        if moderating.is_to_read(self.audit, self.desk.person):
+            words = "It was moderated and returned to you. Press m to read what was agreed, and acknowledge."
+            self.notify(words, timeout=8, markup=False)
         if self.sitting.overlaps:
             self.call_after_refresh(self._ask_about_overlaps)
 
@@ -80,9 +84,16 @@ class AuditScreen(Asking):
         """Say which audit this is, how far it is, and what is kept."""
         answered, asked = steps.progress(self.audit)
         case, title = line(self.audit.case, "bold"), line(self.audit.checklist.title)
-        left = Content.assemble((" caseaudit ", "bold $text-primary"), case, " · ", title)
+        left = Content.assemble(" ", self._role(), case, " · ", title)
         state = f"{answered} of {asked} answered · {self._kept()} "
         self.query_one(TopLine).say(left, state, left_gives_way=True)
+
+    def _role(self) -> Content:
+        """Return what stands first: that it is a second grade, which nobody should overlook, or else the program."""
+        if self.audit.role != "second-grade":
+            return Content.styled("caseaudit ", "bold $text-primary")
+        words = "second grade" if self.audit.signed_off else "second grade, blind"
+        return Content.styled(f"{words} · ", "bold $text-warning")
 
     def _kept(self) -> str:
         if not self.sitting.unsaved:

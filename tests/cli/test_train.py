@@ -1,0 +1,194 @@
+"""Training on the command line: begin, grade blind, hand round, gather, reveal, and read what came of it."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+from jsonschema import Draft202012Validator
+
+from caseaudit.cli.columns import cells
+from caseaudit.desk.workspace import Workspace
+from caseaudit.domain.exemplar import ExemplarSet
+from caseaudit.exports import schemas
+from caseaudit.store import exemplars
+from cli.running import Run
+from conftest import SAMPLE
+from hostile import HOSTILE
+
+
+@pytest.fixture
+def found(here: Workspace) -> ExemplarSet:
+    """The exemplars of the small checklist `farewell`, in the workspace of the test."""
+    shutil.copytree(SAMPLE / "training", here.places.checklists, dirs_exist_ok=True)
+    return exemplars.get(here.library, "farewell")
+
+
+@pytest.fixture
+def session(found: ExemplarSet, run: Run) -> str:
+    """The id of a session on one extract with five criteria."""
+    return run("train", "begin", "--exemplar", "farewell:B", "--title", "Team day").out.strip()
+
+
+def typed(*grades: str) -> str:
+    """Return what somebody types who gives these grades, each with a reason."""
+    return "".join(f"{grade}\nIt says so.\n" for grade in grades)
+
+
+def test_what_there_is_to_grade(found: ExemplarSet, run: Run) -> None:
+    """A line for each checklist with exemplars; it needs no workspace."""
+    told = run("train", "list")
+    (row,) = [line for line in told.lines if line.startswith("farewell ")]
+
+    assert (told.code, row.split()[1:6]) == (0, ["A", "B", "C", "D", "5"])
+    assert {each["checklist"] for each in json.loads(run("train", "list", "--json").out)} >= {"farewell", "supervision"}
+
+
+def test_a_session_of_five_from_begin_to_result(session: str, run: Run, tmp_path: Path) -> None:
+    """Two in turn at one keyboard, three on files that come back; then everybody stands on the scale."""
+    sheets = {"Anna": ("1", "1", "yes", "1", "1"), "Bo": ("2", "2", "yes", "2", "2"), "Cem": ("2", "3", "no", "2", "2"),
+              "Dee": ("3", "3", "yes", "3", "3"), "Eve": ("4", "4", "no", "4", "2")}  # fmt: skip
+    for name in ("Anna", "Bo"):
+        assert run("train", "grade", session, "--as", name, typed=typed(*sheets[name])).code == 0
+    files = [str(tmp_path / f"{name}.json") for name in ("Cem", "Dee", "Eve")]
+    for file, name in zip(files, ("Cem", "Dee", "Eve"), strict=True):
+        assert run("train", "hand-out", session, "-o", file).code == 0
+        assert run("train", "grade", file, "--as", name, typed=typed(*sheets[name])).code == 0
+    blind = run("train", "result", session)
+    assert (blind.code, blind.out, "not revealed yet" in blind.err) == (1, "", True)
+    gathered = run("train", "gather", session, *files)
+    assert gathered.lines == [f"{name}: 5 of 5 graded" for name in sheets]
+    assert run("train", "reveal", session).code == 0
+    shown = run("train", "result", session)
+
+    assert shown.code == 0
+    assert "Most generous: Anna. Most severe: Eve." in shown.out
+    first = next(line for line in shown.lines if "apart" in line)
+    assert "3 steps apart" in first
+    for expected in ("Outstanding           Anna", "Inadequate            Eve", "<- the expert", "The expert: ",
+                     "Krippendorff's alpha, ordinal"):  # fmt: skip
+        assert expected in shown.out, expected
+    as_json = json.loads(run("train", "result", session, "--json").out)
+    assert [person["name"] for person in as_json["people"]][:1] == ["Anna"]
+    assert sum(len(spread["given"]) for spread in as_json["spreads"]) == 25
+
+
+def test_nobody_learns_anything_while_grading(session: str, found: ExemplarSet, run: Run) -> None:
+    """Neither the expert's grade or reasons, nor what somebody else gave."""
+    run("train", "grade", session, "--as", "Anna", typed="1\nANNA-REASON\n" * 5)
+    shown = run("train", "grade", session, "--as", "Bo", typed=typed("2"))
+    told = {answer.reason for exemplar in found.exemplars for answer in exemplar.answers}
+
+    assert "ANNA" not in shown.out.upper()
+    assert not [reason for reason in told if reason in " ".join(shown.out.split())]
+    assert " ".join(found.lettered["B"].text.split()) in " ".join(shown.out.split())
+    assert "participants" not in run("train", "sessions").out
+    assert "ANNA-REASON" not in run("train", "sessions", "--json").out
+
+
+def test_somebody_stops_goes_back_and_goes_on(session: str, run: Run) -> None:
+    """Each grade is kept at once; the next time begins where it stopped; --all asks everything again."""
+    first = run("train", "grade", session, "--as", "Anna", typed="b\nd\nt\nfive\n2\nWhy.\ns\nq\n")
+    assert "This is the first question." in first.out
+    assert "Is not on the scale ofsted." in first.out
+    assert first.lines[-1] == "4 still to grade; the same command goes on there."
+    again = run("train", "grade", session, "--as", "anna", typed=typed("2", "no", "2", "2"))
+    assert again.lines[-1] == "Everything is graded. The trainer reveals it once everybody has."
+    assert "BYE-01" not in again.out
+    assert run("train", "grade", session, "--as", "Anna").lines == [
+        "Everything is graded. With --all you go through it again."
+    ]
+    kept = run("train", "grade", session, "--as", "Anna", "--all", typed="\n3\n\nq\n")
+    assert "So far: Good" in kept.out
+    assert "Enter keeps what is there" in kept.out
+
+
+def test_a_persons_own_calibration(session: str, run: Run) -> None:
+    """To themselves and to the trainer; to nobody else."""
+    run("train", "grade", session, "--as", "Anna", typed=typed("1", "1", "yes", "1", "1"))
+    run("train", "reveal", session)
+
+    assert session in run("--by", "anna", "train", "result", "--as", "Anna").out
+    assert session in run("train", "result", session, "--as", "Anna").out
+    refused = run("--by", "Bo", "train", "result", "--as", "Anna")
+    assert (refused.code, refused.out) == (2, "")
+    assert json.loads(run("train", "result", "--as", "Anna", "--json").out)[0]["exact"]["of"] == 5
+
+
+@pytest.mark.parametrize("columns", [60, 80, 120])
+def test_no_line_is_wider_than_the_terminal(
+    session: str, run: Run, monkeypatch: pytest.MonkeyPatch, columns: int
+) -> None:
+    """Names of people and words of reasons are broken like any other."""
+    monkeypatch.setenv("COLUMNS", str(columns))
+    for number in range(8):
+        run("train", "grade", session, "--as", f"Somebody with a long name {number}", typed="1\nSo it says.\n" * 5)
+    run("train", "reveal", session)
+    page = run("train", "result", session)
+
+    assert page.code == 0
+    scale = [line for line in page.lines if "Somebody" not in line]
+    assert max(map(cells, [*scale, *run("train", "grade", session, "--as", "X").lines])) <= min(columns, 100)
+
+
+@pytest.mark.parametrize(
+    "text", [text for text in HOSTILE if text.strip() and "\n" not in text and "\ud800" not in text]
+)
+def test_any_name_and_reason_go_through(session: str, run: Run, text: str) -> None:
+    """Nothing of them drives the terminal, and nothing is taken for markup."""
+    run("train", "grade", session, "--as", text, typed=f"1\n{text}\n")
+    run("train", "reveal", session)
+    shown = run("train", "result", session)
+
+    assert shown.code == 0
+    assert not {"\x1b", "\x9b", "\u202e", "\x07", "\x00"} & {*shown.out}
+    assert "Most" not in shown.err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (("begin",), "--exemplar: is missing. Name an extract"),
+        (("begin", "--exemplar", "farewell"), "farewell: names no extract. Name the checklist and the letter"),
+        (("grade", "session-20261120-nobody", "--as", "A"), "is not a session of this workspace"),
+        (("grade", "SESSION"), "--as: is missing"),
+        (("grade", "nowhere.json", "--as", "A"), "nowhere.json: does not exist"),
+        (("hand-out", "SESSION"), "--output: is missing"),
+        (("gather", "SESSION"), "FILE: is missing"),
+        (("result",), "SESSION: is missing"),
+    ],
+)
+def test_a_mistake_is_one_line_with_a_way_on(session: str, run: Run, arguments: tuple[str, ...], says: str) -> None:
+    """Nothing on stdout, exit code 2."""
+    told = run("train", *(session if word == "SESSION" else word for word in arguments))
+    assert (told.code, told.out, told.err.count("\n")) == (2, "", 1)
+    assert says in told.err
+
+
+def test_who_was_not_done_is_named_at_the_reveal(session: str, run: Run) -> None:
+    """And a session that nobody graded is not revealed; both are something to report."""
+    assert run("train", "reveal", session).code == 1
+    run("train", "grade", session, "--as", "Anna", typed=typed("1"))
+    told = run("train", "reveal", session)
+    assert (told.code, "Anna had not graded everything." in told.err) == (1, True)
+    assert run("train", "grade", session, "--as", "Bo").code == 1
+
+
+def test_a_change_by_hand_is_told(here: Workspace, session: str, run: Run) -> None:
+    """In the list and before anything goes on from it."""
+    path = here.places.training / f"{session}.json"
+    path.write_text(path.read_text("utf-8").replace("Team day", "Team night"), "utf-8")
+    told = run("train", "sessions")
+    assert (told.code, "changed by hand" in told.out, "changed by hand" in told.err) == (1, True, True)
+    assert run("train", "grade", session, "--as", "Anna").code == 1
+
+
+def test_the_file_of_a_session_fits_its_schema(here: Workspace, session: str, run: Run) -> None:
+    """As the workspace keeps it."""
+    run("train", "grade", session, "--as", "Anna", typed=typed("1"))
+    schema = schemas.session()
+    Draft202012Validator.check_schema(schema)
+    Draft202012Validator(schema).validate(json.loads((here.places.training / f"{session}.json").read_text("utf-8")))
+    assert json.loads(run("schema", "session").out) == json.loads(json.dumps(schema))

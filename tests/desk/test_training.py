@@ -1,0 +1,233 @@
+"""A session of calibration from the first extract to what came of it, and what it can never reach."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from msgspec.structs import replace
+
+from caseaudit.desk import auditing, exporting, summarising, training
+from caseaudit.desk.listing import Wanted
+from caseaudit.desk.workspace import Workspace
+from caseaudit.domain.audit import Header
+from caseaudit.domain.calibration import Mark, Session
+from caseaudit.problems import BadInput, NotReady
+from caseaudit.store import sessions
+from conftest import HEADER, NOON, SAMPLE
+from hostile import HOSTILE
+
+GRADED = ("outstanding", "good", "requires-improvement", "inadequate")
+FIVE = ("Anna", "Bo", "Cem", "Dee", "Eve")
+
+
+@pytest.fixture
+def here(workspace: Workspace) -> Workspace:
+    """A workspace with the exemplars of the small checklist `farewell`."""
+    shutil.copytree(SAMPLE / "training", workspace.places.checklists, dirs_exist_ok=True)
+    return workspace
+
+
+@pytest.fixture
+def session(here: Workspace) -> Session:
+    """A session on two of its extracts."""
+    return training.begin(here, ["farewell:B", "farewell:c"], "Team day")
+
+
+def as_person(here: Workspace, name: str) -> Workspace:
+    """Return the same workspace, opened by somebody else."""
+    return Workspace(here.places, name, clock=lambda: NOON)
+
+
+def grade_all(here: Workspace, session: Session, name: str, place: int) -> None:
+    """Give every criterion the grade at a place of its scale, or the last there is."""
+    path = sessions.known(here.places, session.id)
+    for about, grades in session.asked.items():
+        training.mark(path, name, Mark(*about, grades[min(place, len(grades) - 1)], f"{name} saw it."))
+
+
+def test_a_session_holds_what_is_graded_and_not_what_the_expert_says(here: Workspace, session: Session) -> None:
+    """Two extracts by letter, each criterion with its own scale, a trainer; no word of the expert's."""
+    text = sessions.known(here.places, session.id).read_text("utf-8")
+    expert = [each for extract in training.graded(here.library, session) for each in extract.exemplar.answers]
+
+    assert [extract.name for extract in session.extracts] == ["farewell:B", "farewell:C"]
+    assert (session.title, session.trainer, session.revealed_at) == ("Team day", "A. Auditor", "")
+    assert [each.grades for each in session.extracts[0].asked if each.criterion == "BYE-03"] == [("yes", "no")]
+    assert not [answer.reason for answer in expert if answer.reason in text]
+
+
+def test_five_people_from_blind_to_revealed(here: Workspace, session: Session) -> None:
+    """Two at the trainer's keyboard, three on machines of their own; the files come back in any order."""
+    folder = here.places.workspace.parent
+    for name, place in (("Anna", 0), ("Bo", 1)):
+        grade_all(here, session, name, place)
+    files = []
+    for place, name in enumerate(("Cem", "Dee", "Eve"), 1):
+        path = folder / f"{name}.json"
+        training.hand_out(here, session.id, path)
+        assert "Anna" not in path.read_text("utf-8")
+        for about, grades in session.asked.items():
+            training.mark(path, name, Mark(*about, grades[min(place, len(grades) - 1)]))
+        files.append(path)
+    together = training.gather(here, session.id, [files[2], files[0], files[1], files[0]])
+    assert [each.name for each in together.participants] == list(FIVE)
+    with pytest.raises(NotReady, match="not revealed yet"):
+        training.show(here, session.id)
+    training.reveal(here, session.id)
+    shown = training.show(here, session.id)
+
+    assert [each.scale for each in shown.result.among] == [GRADED, ("yes", "no")]
+    assert shown.result.spreads[0].steps == 3
+    assert (shown.result.most_generous.name, shown.result.most_severe.name) == ("Anna", "Eve")  # type: ignore[union-attr]
+    assert all(spread.expert and shown.reasons[spread.about] for spread in shown.result.spreads)
+    assert shown.problems == []
+    for late in (lambda: grade_all(here, session, "Fay", 0), lambda: training.gather(here, session.id, files)):
+        with pytest.raises(NotReady, match="is revealed"):
+            late()
+
+
+def test_a_group_that_grades_as_the_expert_agrees_with_the_expert(here: Workspace, session: Session) -> None:
+    """Filled in from the key: every one of them the same, and no end to be at."""
+    path = sessions.known(here.places, session.id)
+    for name in FIVE:
+        for each in training.graded(here.library, session):
+            for answer in each.exemplar.answers:
+                about = (each.extract.checklist, each.extract.letter, answer.criterion)
+                training.mark(path, name, Mark(*about, answer.grade))
+    training.reveal(here, session.id)
+    shown = training.show(here, session.id).result
+
+    assert {(person.exact.n, person.exact.of, person.mean_steps) for person in shown.people} == {(10, 10, 0.0)}
+    assert {spread.steps for spread in shown.spreads} == {0}
+    assert shown.most_severe is None
+
+
+@pytest.mark.parametrize(
+    ("chosen", "says"),
+    [
+        ([], "--exemplar: is missing"),
+        (["farewell"], "names no extract"),
+        (["farewell:"], "names no extract"),
+        (["farewell:Z"], "is not on the scale"),
+        (["farewel:B"], 'Probably "farewell" is meant'),
+        (["handover:B"], "has no exemplars yet"),
+        (["farewell:B", "farewel:B", "farewell:Q"], "is not on the scale"),
+    ],
+)
+def test_what_cannot_be_graded_is_refused_and_nothing_begins(here: Workspace, chosen: list[str], says: str) -> None:
+    """All that is wrong at once, with what there is."""
+    with pytest.raises(BadInput, match=says) as refused:
+        training.begin(here, chosen)
+    assert len(refused.value.problems) == max(1, len(chosen) - 1)
+    assert training.listed(here) == ([], [])
+
+
+def test_other_words_in_this_library_are_told_before_anybody_grades(here: Workspace, session: Session) -> None:
+    """Somebody whose library moved on would grade another text than the group."""
+    path = here.places.checklists / "exemplars" / "farewell.toml"
+    text = path.read_text("utf-8")
+    for line in ("18 June. No name yet.", "I showed her a photograph."):
+        text = text.replace(line, f"{line} She laughed.")
+    path.write_text(text, "utf-8")
+    with pytest.raises(BadInput, match="Use the same version of the library"):
+        training.graded(as_person(here, "Bo").library, replace(session, extracts=session.extracts))
+
+
+def test_files_that_do_not_belong_are_all_named_and_none_is_taken_in(
+    here: Workspace, session: Session, tmp_path: Path
+) -> None:
+    """One is no session, one was changed by hand, one is sound: the sound one waits too."""
+    good, bad, changed = (tmp_path / name for name in ("good.json", "bad.json", "changed.json"))
+    for path in (good, changed):
+        training.hand_out(here, session.id, path)
+        training.mark(path, "Bo", Mark("farewell", "B", "BYE-01", "good"))
+    bad.write_text("{}", "utf-8")
+    changed.write_text(changed.read_text("utf-8").replace('"good",\n     "reason"', '"good","reason"') + " ", "utf-8")
+    with pytest.raises(BadInput) as refused:
+        training.gather(here, session.id, [good, bad, changed])
+    assert sorted(problem.where for problem in refused.value.problems) == sorted(map(str, (bad, changed)))
+    assert sessions.read(sessions.known(here.places, session.id)).session.participants == ()
+
+
+def test_a_persons_calibration_is_shown_to_them_and_to_their_trainer(here: Workspace) -> None:
+    """Two sessions by two trainers: Anna sees both, each trainer their own, Bo nothing."""
+    for trainer, place in (("T. One", 0), ("T. Two", 1)):
+        theirs = as_person(here, trainer)
+        begun = training.begin(theirs, ["farewell:A"])
+        grade_all(theirs, begun, "Anna", place)
+        training.reveal(theirs, begun.id)
+    unfinished = training.begin(here, ["farewell:B"])
+    grade_all(here, unfinished, "Anna", 0)
+
+    turns, problems = training.over_time(as_person(here, "anna"), "Anna")
+    assert ({turn.session.trainer for turn in turns}, problems) == ({"T. One", "T. Two"}, [])
+    for trainer in ("T. One", "T. Two"):
+        assert [turn.session.trainer for turn in training.over_time(as_person(here, trainer), "ANNA")[0]] == [trainer]
+    for other in ("Bo", "A. Auditor"):
+        with pytest.raises(BadInput, match="to that person and to the trainer"):
+            training.over_time(as_person(here, other), "Anna")
+
+
+@pytest.mark.parametrize("text", [text for text in HOSTILE if text.strip() and "\ud800" not in text])
+def test_any_name_and_reason_go_through(here: Workspace, session: Session, text: str) -> None:
+    """To the disk and back; what could drive a terminal is made visible on the way in."""
+    path = sessions.known(here.places, session.id)
+    training.mark(path, text, Mark("farewell", "B", "BYE-01", "good", text))
+    kept = sessions.read(path)
+
+    assert kept.intact
+    assert len(kept.session.participants) == 1
+    assert "\x1b" not in str(kept.session)
+
+
+# ── what training can never reach ────────────────────────────────────────────
+
+
+@given(st.lists(st.sampled_from(["training", "audit"]), min_size=1, max_size=3), st.integers(1, 3))
+def test_nothing_of_training_is_ever_counted(
+    tmp_path_factory: pytest.TempPathFactory, roles: list[str], begun: int
+) -> None:
+    """Over the real index: sessions are no audits, and signed-off audits of role training are in no figure or file."""
+    here = _workspace(tmp_path_factory.mktemp("counted"))
+    for at, role in enumerate(roles):
+        _signed_off(here, replace(HEADER, case=f"EB-{at}", role=role))  # type: ignore[arg-type]
+    practice = roles.count("audit")
+    before = _everything(here)
+    for _ in range(begun):
+        session = training.begin(here, ["farewell:A", "farewell:D"], "SESSION-MARK")
+        grade_all(here, session, "SESSION-MARK", 2)
+        training.reveal(here, session.id)
+
+    assert _everything(here) == before
+    assert before[0] == practice
+    assert before[1] == practice
+    assert len(here.look().headlines(Wanted())) == len(roles)
+    assert here.look().unreadable() == []
+    assert here.look().copies() == []
+    assert "SESSION-MARK" not in str(before)
+
+
+def _workspace(folder: Path) -> Workspace:
+    from caseaudit.desk.workspace import make
+
+    here = Workspace(make(str(folder / "workspace")), "A. Auditor", clock=lambda: NOON)
+    shutil.copytree(SAMPLE / "training", here.places.checklists)
+    shutil.copy(SAMPLE / "handover.toml", here.places.checklists)
+    return here
+
+
+def _signed_off(here: Workspace, header: Header) -> None:
+    audit = auditing.begin(here, "handover", header)
+    for criterion, verdict in (("HND-01", "good"), ("HND-02", "yes"), ("HND-03", "2")):
+        auditing.answer(here, audit.id, criterion, verdict, reason="Seen on file.")
+    auditing.sign_off(here, audit.id)
+
+
+def _everything(here: Workspace) -> tuple[int, int, bytes, bytes]:
+    """Return how many audits a summary counts and an export holds, and the bytes of both exports."""
+    csv, json = (exporting.export(here, form, Wanted()) for form in ("csv", "json"))
+    return summarising.summarise(here, Wanted()).signed_off, csv.audits, csv.content, json.content
