@@ -22,10 +22,17 @@ SCREENS: dict[str, tuple[Command, ...]] = {
     "The audits behind a figure": commands.BEHIND,
     "What waits for you": commands.MINE,
     "The actions": commands.ACTIONS,
+    "Who has to moderate what": commands.MODERATION,
+    "Both grades side by side": commands.AGREEING,
+    "The training": commands.TRAINING,
+    "An extract beside its rubric": commands.EXTRACT,
+    "What good looks like, by word": commands.LOOKING_UP,
+    "A presentation": commands.PRESENTING,
     "The checklists": commands.CHECKLISTS,
     "Reading a checklist": commands.READING,
     "A form or a question on top": commands.DIALOG,
     "A yes or a no": commands.CONFIRM,
+    "An export that takes long": commands.WRITING_OUT,
     "Two versions of one answer": commands.SETTLE,
 }
 _HEAD = """# Keys
