@@ -1,4 +1,4 @@
-"""The index makes a summary quick and never changes it: whatever happened, the report is that of a new index."""
+"""The index makes a summary quick and never changes it: whatever happened, it says what a new index says."""
 
 from __future__ import annotations
 
@@ -7,22 +7,32 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 from random import Random
+from typing import Any
 
 import pytest
 from test_summarising import edited
 
+from caseaudit.desk.behind import Behind, Figure
 from caseaudit.desk.demonstration import make_demonstration
-from caseaudit.desk.summarising import summarise
+from caseaudit.desk.summarising import rows_by, summarise
 from caseaudit.desk.workspace import Workspace
 from caseaudit.domain.breakdown import DIMENSIONS
-from caseaudit.domain.report import Report
 from caseaudit.problems import CaseauditError
 from caseaudit.store import records
+from caseaudit.store.index import Wanted
 from caseaudit.store.places import Places
 from conftest import NOON
 
 NAMES = ("copy.json", "z.json", "notes.txt", ".hidden.json", "deeper/a.json")
 STEPS = (-3_000_000, -3, 3, 3_000_000)
+CHOICES = [
+    Wanted(equal=(("team", "Harbour"),)),
+    Wanted(since="2026-02-01", until="2026-06-30"),
+    Wanted(since="2026-02-11", equal=(("checklist", "chronology"),)),
+    Wanted(until="2026-07-15"),
+    Wanted(text="eb-1 hill", equal=(("role", "audit"),)),
+]
+"""Audits of one team, of whole months, of days that cut a month, and with some words."""
 
 
 class Trouble:
@@ -104,14 +114,25 @@ class Trouble:
         self.places.index_file.write_bytes(content[: len(content) if self.chance.random() < 0.5 else 5_000])
 
 
-def by_a_new_index(places: Places, folder: Path) -> Report:
-    """Return the report of somebody who never looked at the workspace before: with another cache folder."""
+def by_a_new_index(places: Places, folder: Path) -> dict[str, Any]:
+    """Return what somebody finds who never looked at the workspace before: with another cache folder."""
     with pytest.MonkeyPatch.context() as other:
         other.setenv("XDG_CACHE_HOME", str(folder))
-        workspace = Workspace(places, clock=lambda: NOON)
-        report = summarise(workspace, by=DIMENSIONS)
-        workspace.index.close()
-    return report
+        return found(places)
+
+
+def found(places: Places) -> dict[str, Any]:
+    """Return all that a summary can say of a workspace: the whole, by every choice of audits, and behind figures."""
+    workspace = Workspace(places, clock=lambda: NOON)
+    said: dict[str, Any] = {"whole": summarise(workspace, by=DIMENSIONS), "lines": workspace.index.headlines(Wanted())}
+    for wanted in CHOICES:
+        said[f"{wanted}"] = summarise(workspace, wanted, by=DIMENSIONS)
+        said[f"{wanted}, teams"] = rows_by(workspace, "team", wanted)
+        for criterion, only in (("", "with open actions"), ("CHR-05", "below good"), ("SUP-03", "capped")):
+            behind = Behind(workspace, Figure(wanted, criterion, only))
+            said[f"{wanted}, {criterion} {only}"] = [behind.at(place) for place in range(behind.total)]
+    workspace.index.close()
+    return said
 
 
 @pytest.mark.parametrize("seed", range(6))
@@ -121,10 +142,7 @@ def test_a_report_is_that_of_a_new_index(seed: int, tmp_path: Path, monkeypatch:
     places = make_demonstration(tmp_path / "demo", audits=25, seed=seed)
     trouble = Trouble(places, chance, monkeypatch)
     for number in range(12):
-        workspace = Workspace(places, clock=lambda: NOON)
-        report = summarise(workspace, by=DIMENSIONS)
-        workspace.index.close()
-        assert report == by_a_new_index(places, tmp_path / f"cache {number}")
+        assert found(places) == by_a_new_index(places, tmp_path / f"cache {number}")
         for _ in range(chance.randint(1, 3)):
             trouble.happens()
 

@@ -65,6 +65,21 @@ def differences(old: Checklist, new: Checklist) -> list[Difference]:
             ]
             carries = before[name].wording == after[name].wording
             found.append(Difference(name, f"changed: {', '.join(changed)}", carries=carries))
+    return [*found, *_differences_of_facts(old, new)]
+
+
+def _differences_of_facts(old: Checklist, new: Checklist) -> list[Difference]:
+    """Return what became of the facts; what was noted in an audit stays there as it was asked."""
+    before, after = ({fact.id: fact for fact in one.facts} for one in (old, new))
+    found = []
+    for name in dict.fromkeys([*before, *after]):
+        if name not in after or name not in before:
+            found.append(Difference(f"fact {name}", "added" if name in after else "removed", carries=False))
+        elif before[name] != after[name]:
+            fields = before[name].__struct_fields__
+            changed = [key for key in fields if getattr(before[name], key) != getattr(after[name], key)]
+            carries = not {"kind", "choices", "label"} & {*changed}
+            found.append(Difference(f"fact {name}", f"changed: {', '.join(changed)}", carries=carries))
     return found
 
 

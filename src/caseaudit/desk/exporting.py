@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+import contextlib
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
 from caseaudit.desk.auditing import identifiers_in
 from caseaudit.desk.listing import Wanted
+from caseaudit.desk.watching import READING, WRITING, Told, each
 from caseaudit.desk.workspace import Workspace
 from caseaudit.domain.audit import Audit, changed_since_sign_off
-from caseaudit.exports import csv_rows, json_records
+from caseaudit.exports import csv_rows, facts_csv, json_records
 from caseaudit.problems import BadInput, CaseauditError, Problem, bad_input, nearest
 from caseaudit.store import filesystem, records
 
 Writer = Callable[[Iterable[Audit], BinaryIO], None]
 
-FORMATS: Mapping[str, Writer] = {"csv": csv_rows.write, "json": json_records.write}
+FORMATS: Mapping[str, Writer] = {"csv": csv_rows.write, "json": json_records.write, "facts": facts_csv.write}
 
 
 class Chosen(NamedTuple):
@@ -49,47 +52,74 @@ def export(workspace: Workspace, form: str, wanted: Wanted, *, all_states: bool 
     if form not in FORMATS:
         raise bad_input(form, "is not a format of exports", nearest(form, FORMATS))
     chosen = choose(workspace, wanted, all_states=all_states)
+    leaving = _Leaving(chosen.audits, workspace.watch(WRITING))
     stream = BytesIO()
-    FORMATS[form](chosen.audits, stream)
-    return Export(
-        stream.getvalue(),
-        len(chosen.audits),
-        chosen.problems,
-        changed=sum(map(changed_since_sign_off, chosen.audits)),
-        hints=sum(len(identifiers_in(audit)) for audit in chosen.audits),
-    )
+    FORMATS[form](leaving, stream)
+    return Export(stream.getvalue(), len(chosen.audits), chosen.problems, changed=leaving.changed, hints=leaving.hints)
 
 
-def choose(workspace: Workspace, wanted: Wanted, *, all_states: bool = False) -> Chosen:
-    """Return the audits that are wanted as they stand now, oldest first, and every file that is left out."""
-    index = workspace.index
-    index.refresh()
+class _Leaving:
+    """Audits on their way out, and what is noticed of them."""
+
+    def __init__(self, audits: list[Audit], told: Told) -> None:
+        self._audits, self._told = audits, told
+        self.changed = self.hints = 0
+
+    def __iter__(self) -> Iterator[Audit]:
+        for audit in each(self._audits, self._told):
+            self.changed += changed_since_sign_off(audit)
+            self.hints += len(identifiers_in(audit))
+            yield audit
+
+
+def choose(
+    workspace: Workspace, wanted: Wanted, *, all_states: bool = False, keep: Callable[[Audit], Audit] = lambda it: it
+) -> Chosen:
+    """Return the audits that are wanted as they stand now, oldest first, and every file that is left out.
+
+    `keep` makes of each what is held in memory.
+    """
+    index = workspace.look()
     signed = () if all_states else (("state", "signed-off"),)
     lines = index.headlines(wanted._replace(practice_only=True, equal=(*wanted.equal, *signed)))
     audits: list[Audit] = []
     problems = [*index.unreadable(), *index.copies()]
-    for line in sorted(lines, key=lambda line: (line.date, line.id)):
-        _load(workspace, line.id, audits, problems)
+    oldest_first = sorted(lines, key=lambda line: (line.date, line.id))
+    for line in each(oldest_first, workspace.watch(READING)):
+        _load(workspace, line.id, audits, problems, keep)
     return Chosen([audit for audit in audits if all_states or audit.signed_off], problems)
 
 
-def _load(workspace: Workspace, audit_id: str, audits: list[Audit], problems: list[Problem]) -> None:
+def _load(
+    workspace: Workspace,
+    audit_id: str,
+    audits: list[Audit],
+    problems: list[Problem],
+    keep: Callable[[Audit], Audit],
+) -> None:
     try:
-        audits.append(workspace.register.load(audit_id))
+        audits.append(keep(workspace.register.load(audit_id)))
     except CaseauditError as error:
         problems += error.problems
 
 
-def write(workspace: Workspace, content: bytes, path: Path, *, force: bool = False) -> None:
+def write(workspace: Workspace | None, content: bytes, path: Path, *, force: bool = False) -> None:
     """Write an export to a file, whole or not at all; only with `force` over a file that is there.
 
     Raises `BadInput` for a place that does not fit, `StorageTrouble` if the disk refuses.
     """
     refuse_place(workspace, path)
+    sweep_beside(path)
     if force:
         filesystem.put(path, content)
     elif not filesystem.publish_new(path, content):
         raise exists_already(path)
+
+
+def sweep_beside(path: Path) -> None:
+    """Remove what exports to this folder left there over a day ago, because something killed them."""
+    with contextlib.suppress(OSError):
+        filesystem.sweep(path.parent, time.time(), below=False)
 
 
 def exists_already(path: Path) -> BadInput:
@@ -97,12 +127,14 @@ def exists_already(path: Path) -> BadInput:
     return bad_input(str(path), "exists already", "Choose another name, or add --force to replace it")
 
 
-def refuse_place(workspace: Workspace, path: Path) -> None:
-    """Raise `BadInput` for a place that no export may be written to."""
+def refuse_place(workspace: Workspace | None, path: Path) -> None:
+    """Raise `BadInput` for a place that no export may be written to: with a workspace, not among its records."""
     if path.is_dir():
         raise bad_input(str(path), "is a folder", "Name a file in it")
     if not path.parent.is_dir():
         raise bad_input(str(path.parent), "is not a folder", "Make it first, or choose another one")
+    if workspace is None:
+        return
     if _is_within(path, workspace.places.audits) or _is_within(path, workspace.places.history.parent):
         raise bad_input(str(path), "is among the records themselves", "Choose a folder outside the workspace")
 

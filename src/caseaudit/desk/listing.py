@@ -5,9 +5,10 @@ from __future__ import annotations
 from contextlib import closing
 from typing import NamedTuple
 
+from caseaudit.desk.watching import Watch, unwatched
 from caseaudit.desk.workspace import Workspace
 from caseaudit.problems import Problem, bad_input, nearest
-from caseaudit.store.index import FILTERS, SORTS, Headline, Index, Wanted
+from caseaudit.store.index import FILTERS, SORTS, Headline, Wanted
 
 __all__ = ["FILTERS", "SORTS", "Headline", "Listed", "Listing", "Wanted", "catch_up", "checked", "listing"]
 
@@ -24,8 +25,7 @@ class Listing(NamedTuple):
 
 def listing(workspace: Workspace, wanted: Wanted, limit: int = -1, *, quick: bool = True) -> Listing:
     """Return the audits that are wanted, at most `limit` of them (-1: all)."""
-    index = workspace.index
-    index.refresh(quick=quick)
+    index = workspace.look(quick=quick)
     return Listing(index.headlines(checked(wanted), limit), index.count(wanted), [*index.unreadable(), *index.copies()])
 
 
@@ -43,9 +43,7 @@ class Listed:
     """The audits that are wanted, fetched a window at a time: as quick for a hundred thousand as for ten."""
 
     def __init__(self, workspace: Workspace, wanted: Wanted, *, refresh: bool = True) -> None:
-        self._index = workspace.index
-        if refresh:
-            self._index.refresh(quick=True)
+        self._index = workspace.look(quick=True, patient=False) if refresh else workspace.index
         self._wanted = checked(wanted)
         self._windows: dict[int, list[Headline]] = {}
         self.total = self._index.count(wanted)
@@ -59,11 +57,18 @@ class Listed:
         return self._windows[window][offset]
 
 
-def catch_up(workspace: Workspace, now: float) -> None:
+def second_grades_in_progress(workspace: Workspace) -> list[Headline]:
+    """Return the second grades that the person at the desk is giving; asks the index as it is."""
+    wanted = (("role", "second-grade"), ("state", "in-progress"), ("auditor", workspace.person))
+    return workspace.index.headlines(Wanted(equal=wanted))
+
+
+def catch_up(workspace: Workspace, now: float, watch: Watch = unwatched) -> None:
     """Look at every file of the workspace, and sweep up what a crash left over a day ago.
 
     Meant for a thread of its own: it uses its own connection. `now` is in seconds since 1970.
     """
-    with closing(Index(workspace.places)) as index:
-        index.refresh()
+    again = workspace.once_more(watch)
+    with closing(again.index):
+        again.look()
     workspace.register.tidy(now)

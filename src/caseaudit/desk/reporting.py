@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from caseaudit.desk import summarising
 from caseaudit.desk.auditing import identifiers_in
 from caseaudit.desk.listing import Wanted
+from caseaudit.desk.watching import DRAWING
 from caseaudit.desk.workspace import Workspace
 from caseaudit.domain.audit import Audit
 from caseaudit.domain.checklist import Checklist
+from caseaudit.domain.disclosure import Shared, shared
 from caseaudit.domain.report import Report
 from caseaudit.exports.made import Made
 from caseaudit.problems import CaseauditError, NotReady, Problem, bad_input
@@ -34,32 +36,47 @@ class Document(NamedTuple):
     """How many texts look as if they identify a child."""
 
 
-def board(workspace: Workspace, wanted: Wanted) -> Document:
+def board(workspace: Workspace, wanted: Wanted, share: int | None = None) -> Document:
     """Return the board's report over the signed-off audits that are wanted, as a Word file.
 
-    Raises `BadInput` where the libraries that write it are not installed.
+    `share`: hide counts from 1 to below this, and what would give them away. Raises `BadInput` where the libraries
+    that write it are not installed, and where too few audits are left to share.
     """
-    with _libraries("docx"):
+    with libraries("docx"):
         from caseaudit.exports.word import board
 
         report = summarising.summarise(workspace, wanted)
-        # A report that is shared is suppressed here, with the rows of its teams, before anything is drawn.
-        teams = summarising.rows_by(workspace, "team", wanted)
-        content = board.document(report, teams, _made(workspace))
+        shown = as_shared(report, summarising.rows_by(workspace, "team", wanted), share)
+        workspace.watch(DRAWING)
+        content = board.document(shown.report, shown.teams, _made(workspace))
         return Document(content, report.signed_off, (*report.unreadable, *report.copies), hints=0)
 
 
-def page(workspace: Workspace, wanted: Wanted, form: Form, by: Iterable[str] = ()) -> Document:
+def page(
+    workspace: Workspace, wanted: Wanted, form: Form, by: Iterable[str] = (), share: int | None = None
+) -> Document:
     """Return the same figures to be read as a page or as plain text, by team and by what else is asked.
 
-    Raises `BadInput` for a dimension that does not exist, and where the libraries that write it are not installed.
+    `share`: as in `board`. Raises `BadInput` for a dimension that does not exist, and where the libraries that write
+    it are not installed.
     """
-    with _libraries(form):
+    with libraries(form):
         report = summarising.summarise(workspace, wanted, by)
-        # A report that is shared is suppressed here, with the rows of its teams, before anything is drawn.
-        teams = summarising.rows_by(workspace, "team", wanted)
-        content = _writer(form)(report, teams, _made(workspace))
+        shown = as_shared(report, summarising.rows_by(workspace, "team", wanted), share)
+        workspace.watch(DRAWING)
+        content = _writer(form)(shown.report, shown.teams, _made(workspace))
         return Document(content, report.signed_off, (*report.unreadable, *report.copies), hints=0)
+
+
+def as_shared(report: Report, teams: ByTeam, share: int | None) -> Shared:
+    """Return a report and its teams as they may be read: as they are, or with small numbers hidden.
+
+    All that is drawn together is made smaller together, before anything is drawn. Raises `BadInput` where too few
+    audits are left to share.
+    """
+    if share is None:
+        return Shared(report, {name: tuple(rows) for name, rows in teams.items()})
+    return shared(report, teams, share)
 
 
 def _writer(form: Form) -> Callable[[Report, ByTeam, Made], bytes]:
@@ -81,7 +98,7 @@ def case(workspace: Workspace, audit_id: str, *, draft: bool = False) -> Documen
     audit = workspace.register.load(audit_id)
     _refuse(audit, draft=draft)
     labels = {grade.id: grade.label for scale in workspace.library.scales.values() for grade in scale.grades}
-    with _libraries("docx"):
+    with libraries("docx"):
         from caseaudit.exports.word import case
 
         content = case.document(case.Case(audit, labels, _checklist(workspace, audit)), _made(workspace))
@@ -111,7 +128,7 @@ def _made(workspace: Workspace) -> Made:
 
 
 @contextmanager
-def _libraries(form: str) -> Iterator[None]:
+def libraries(form: str) -> Iterator[None]:
     """Tell a person which extra to install, where a library that a format needs is missing."""
     try:
         yield

@@ -4,34 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from functools import partial
-from typing import NamedTuple
 
+from caseaudit.desk.wording import Words as Words
+from caseaudit.desk.wording import words as words
 from caseaudit.desk.workspace import Workspace
 from caseaudit.domain import breakdown, change, report
-from caseaudit.domain.audit import Audit
 from caseaudit.domain.breakdown import DIMENSIONS, Breakdown
 from caseaudit.domain.change import Changes, Period
-from caseaudit.domain.checklist import Checklist, Grade
 from caseaudit.domain.counts import AuditCount, Cell, GroupOfAnswers
-from caseaudit.domain.report import Asked, Report, Row
-from caseaudit.problems import CaseauditError, bad_input, nearest
+from caseaudit.domain.report import Report, Row
+from caseaudit.problems import bad_input, nearest
 from caseaudit.store import questions
 from caseaudit.store.index import Wanted
 from caseaudit.store.questions import Engine
 
 EVERYTHING = Wanted()
-
-
-class Words(NamedTuple):
-    """What the counts are called: the questions, and the grades best first."""
-
-    asked: dict[tuple[str, str], Asked]
-    grades: tuple[Grade, ...]
-
-    @property
-    def order(self) -> list[str]:
-        """The ids of the grades, best first."""
-        return [grade.id for grade in self.grades]
 
 
 WordsOf = Callable[[list[AuditCount], list[Cell]], Words]
@@ -41,13 +28,13 @@ WordsOf = Callable[[list[AuditCount], list[Cell]], Words]
 def summarise(workspace: Workspace, wanted: Wanted = EVERYTHING, by: Iterable[str] = ()) -> Report:
     """Return the report over the signed-off audits that are wanted, broken down by team and by what else is asked.
 
-    Training never counts. Raises `BadInput` for a dimension that does not exist.
+    Training and second grades never count. Raises `BadInput` for a dimension that does not exist.
     """
     dimensions = checked(by)
-    index = workspace.index
-    index.refresh()
+    index = workspace.look()
     report = counted(index, wanted, dimensions, workspace.today(), partial(words, workspace))
-    return report._replace(unreadable=tuple(index.unreadable()), copies=tuple(index.copies()))
+    unreadable, copies = tuple(index.unreadable()), tuple(index.copies())
+    return report._replace(unreadable=unreadable, copies=copies, target=workspace.target)
 
 
 def checked(by: Iterable[str]) -> list[str]:
@@ -133,65 +120,9 @@ def _breakdown(engine: Engine, wanted: Wanted, by: str, order: list[str]) -> Bre
 def _changes(engine: Engine, wanted: Wanted, period: Period) -> Changes:
     latest, before = change.periods(wanted.since, wanted.until, period.last)
 
-    def within(days: Period) -> list[GroupOfAnswers]:
-        dated = wanted._replace(since=days.first, until=days.last)
+    def within(days: Period, until: str) -> list[GroupOfAnswers]:
+        dated = wanted._replace(since=days.first, until=until)
         return questions.groups_of_answers(engine, dated, "criterion", "checklist") if days.last else []
 
-    return change.changes(latest, before, within(latest), within(before))
-
-
-# ── what the counts are called ───────────────────────────────────────────────
-
-
-def words(workspace: Workspace, audits: list[AuditCount], cells: list[Cell]) -> Words:
-    """Return the words of the library, and of the records themselves for what the library no longer has."""
-    checklists = {cell.checklist for cell in cells}
-    asked: dict[tuple[str, str], Asked] = {}
-    for name in checklists & workspace.library.paths().keys():
-        asked |= _of_checklist(workspace, name)
-    examples = {(cell.checklist, cell.criterion): cell.example for cell in cells}
-    for audit_id in sorted({example for key, example in examples.items() if key not in asked}):
-        asked = _of_record(workspace, audit_id) | asked
-    occurring = {cell.grade for cell in cells} | {count.judgement for count in audits}
-    return Words(asked, _grades(workspace, occurring - {""}))
-
-
-def _of_checklist(workspace: Workspace, name: str) -> dict[tuple[str, str], Asked]:
-    try:
-        return _wording(workspace.library.get(name))
-    except CaseauditError:
-        return {}
-
-
-def _wording(checklist: Checklist) -> dict[tuple[str, str], Asked]:
-    pairs = [(section.title, criterion) for section in checklist.sections for criterion in section.criteria]
-    return {
-        (checklist.id, criterion.id): Asked(criterion.question, section, place)
-        for place, (section, criterion) in enumerate(pairs)
-    }
-
-
-def _of_record(workspace: Workspace, audit_id: str) -> dict[tuple[str, str], Asked]:
-    try:
-        audit: Audit = workspace.register.load(audit_id)
-    except CaseauditError:
-        return {}
-    titles = {section.id: section.title for section in audit.sections}
-    return {
-        (audit.checklist.id, answer.criterion): Asked(answer.question, titles.get(answer.section, ""), place)
-        for place, answer in enumerate(audit.answers)
-    }
-
-
-def _grades(workspace: Workspace, occurring: set[str]) -> tuple[Grade, ...]:
-    """Return the grades that occur, best first; one that no scale of the library has is called by its id."""
-    known = {grade.id: grade for scale in workspace.library.scales.values() for grade in scale.grades}
-    return (
-        *(grade for grade in known.values() if grade.id in occurring),
-        *(_unknown(grade) for grade in sorted(occurring - known.keys())),
-    )
-
-
-def _unknown(grade: str) -> Grade:
-    label = grade.replace("-", " ").capitalize()
-    return Grade(id=grade, label=label, short=label, mark="?", good=False, meaning="")
+    # None is later than the end of the latest period; without that end, whole months of a tally fit.
+    return change.changes(latest, before, within(latest, wanted.until), within(before, before.last))

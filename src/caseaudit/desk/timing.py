@@ -70,7 +70,9 @@ def _tidy(given: Timing) -> Timing:
 def _proposed(workspace: Workspace, audit: Audit, criterion: str, timing: Timing) -> str:
     answer = audit.answer(criterion)
     scale = auditing.scale_of(workspace, answer, audit) if answer.kind != "count" else None
-    grade = timing.verdict if answer.kind == "timescale" else _by_clock(workspace, audit, answer).get(timing.verdict, "")
+    grade = (
+        timing.verdict if answer.kind == "timescale" else _by_clock(workspace, audit, answer).get(timing.verdict, "")
+    )
     return grade if scale and scale.grade(grade) else ""
 
 
@@ -101,6 +103,4 @@ def put(workspace: Workspace, audit_id: str, criterion: str, given: Timing) -> D
 
 def differs(answer: Answer) -> bool | None:
     """Return whether the case system gives another date than the file; None where one of the two was not noted."""
-    timing = answer.timing
-    on_file = (timing.end or (timing.held[-1] if timing.held else "")) if timing else ""
-    return timing.system[:10] != on_file[:10] if timing and timing.system and on_file else None
+    return answer.timing.differs if answer.timing else None

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
+import shutil
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -10,8 +13,10 @@ from typing import NamedTuple
 
 from caseaudit.desk import summarising
 from caseaudit.desk.auditing import identifiers_in
-from caseaudit.desk.exporting import exists_already, refuse_place
+from caseaudit.desk.exporting import exists_already, refuse_place, sweep_beside
 from caseaudit.desk.listing import Wanted
+from caseaudit.desk.reporting import as_shared
+from caseaudit.desk.watching import BINDING, WRITING, each
 from caseaudit.desk.workspace import Workspace
 from caseaudit.domain.audit import Audit
 from caseaudit.exports.made import Made
@@ -19,6 +24,9 @@ from caseaudit.exports.workbook import writing
 from caseaudit.exports.workbook.model import MOST_ROWS, Content, Written
 from caseaudit.problems import BadInput, CaseauditError, Problem, bad_input
 from caseaudit.store import filesystem, questions
+
+_PARTS = "workbook-"
+_ONE_DAY = 24 * 60 * 60  # seconds
 
 
 class Handed(NamedTuple):
@@ -29,6 +37,8 @@ class Handed(NamedTuple):
     """Files that could not be read, and copies: none of them is in it."""
     hints: int
     """How many texts look as if they identify a child."""
+    audits: int = 0
+    """How many audits it speaks of."""
 
 
 class _Audits:
@@ -36,15 +46,17 @@ class _Audits:
 
     def __init__(self, workspace: Workspace, wanted: Wanted) -> None:
         self._register = workspace.register
+        self._watch = workspace.watch
         self._ids = questions.signed_off(workspace.index, wanted._replace(practice_only=True))
         self.unread: list[Problem] = []
         self.hints = 0
 
     def __iter__(self) -> Iterator[Audit]:
-        for audit_id in self._ids:
+        for audit_id in each(self._ids, self._watch(WRITING)):
             if (audit := self._load(audit_id)) and audit.signed_off:
                 self.hints += len(identifiers_in(audit))
                 yield audit
+        self._watch(BINDING)
 
     def _load(self, audit_id: str) -> Audit | None:
         try:
@@ -54,22 +66,32 @@ class _Audits:
             return None
 
 
-def export(workspace: Workspace, wanted: Wanted, path: Path, *, force: bool = False, limit: int = MOST_ROWS) -> Handed:
+def export(
+    workspace: Workspace,
+    wanted: Wanted,
+    path: Path,
+    *,
+    force: bool = False,
+    limit: int = MOST_ROWS,
+    share: int | None = None,
+) -> Handed:
     """Write the workbook of the signed-off audits that are wanted; only with `force` over a file that is there.
 
-    Training never leaves. `limit`: how many rows a sheet can have. Raises `BadInput` for a place that does not fit,
-    for a filter that is none and where the library that writes workbooks is not installed; `StorageTrouble`.
+    Training never leaves. `limit`: how many rows a sheet can have. `share`: hide counts from 1 to below this, and
+    leave single cases out. Raises `BadInput` for a place that does not fit, for a filter that is none, for too few
+    audits to share and where the library that writes workbooks is not installed; `StorageTrouble`.
     """
     refuse_place(workspace, path)
     if path.exists() and not force:
         raise exists_already(path)
+    sweep_beside(path)
     report = summarising.summarise(workspace, wanted)
-    # A workbook that is shared is suppressed here: report and teams made smaller, and no audits.
+    shown = as_shared(report, summarising.rows_by(workspace, "team", wanted), share)
     audits = _Audits(workspace, wanted)
-    teams = summarising.rows_by(workspace, "team", wanted)
-    content = Content(_made(workspace), report, teams, audits, audits.unread)
+    single = audits if share is None else None
+    content = Content(_made(workspace), shown.report, shown.teams, single, audits.unread)
     written = _write(workspace, content, path, force=force, limit=limit)
-    return Handed(written, (*report.unreadable, *report.copies, *audits.unread), audits.hints)
+    return Handed(written, (*report.unreadable, *report.copies, *audits.unread), audits.hints, report.signed_off)
 
 
 def _write(workspace: Workspace, content: Content, path: Path, *, force: bool, limit: int) -> Written:
@@ -82,8 +104,17 @@ def _parts(workspace: Workspace) -> Iterator[str]:
     """Give a private folder for the parts of a workbook, among what the person's account keeps for a while."""
     cache = workspace.places.index_file.parent
     filesystem.make_folder(cache)
-    with TemporaryDirectory(dir=cache, prefix="workbook-", ignore_cleanup_errors=True) as folder:
+    _sweep(cache)
+    with TemporaryDirectory(dir=cache, prefix=_PARTS, ignore_cleanup_errors=True) as folder:
         yield folder
+
+
+def _sweep(cache: Path) -> None:
+    """Remove the parts of workbooks that something killed over a day ago: they hold the words of cases."""
+    for folder in cache.glob(f"{_PARTS}*"):
+        with contextlib.suppress(OSError):
+            if time.time() - folder.lstat().st_mtime > _ONE_DAY:
+                shutil.rmtree(folder)
 
 
 @contextmanager

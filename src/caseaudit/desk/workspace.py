@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING, Any
 
+from caseaudit.desk.watching import READING, Told, Watch, unheard, unwatched
 from caseaudit.problems import bad_input
 from caseaudit.store import places
 from caseaudit.store.places import Places
@@ -19,6 +22,9 @@ if TYPE_CHECKING:
     from caseaudit.store.register import Register
 
 
+_PATIENCE = 0.1  # seconds of waiting before it is asked whether the work is still wanted
+
+
 def now_utc() -> datetime:
     """Return the time now."""
     return datetime.now(UTC)
@@ -27,15 +33,20 @@ def now_utc() -> datetime:
 class Workspace:
     """One workspace, opened by one person. Parts are loaded when first used."""
 
-    def __init__(self, folder: Places, person: str = "", clock: Callable[[], datetime] = now_utc) -> None:
+    def __init__(
+        self, folder: Places, person: str = "", clock: Callable[[], datetime] = now_utc, watch: Watch = unwatched
+    ) -> None:
+        """`watch` is told how far long work is."""
         self.places = folder
         self._person = person
         self._clock = clock
+        self.watch = watch
+        self._one_at_a_time = Lock()
 
     @classmethod
-    def open(cls, given: str | None = None, person: str = "") -> Workspace:
+    def open(cls, given: str | None = None, person: str = "", watch: Watch = unwatched) -> Workspace:
         """Open the workspace given, or the one found. Raises `BadInput` if there is none yet."""
-        return cls(places.find_workspace(given), person)
+        return cls(places.find_workspace(given), person, watch=watch)
 
     @cached_property
     def person(self) -> str:
@@ -54,14 +65,29 @@ class Workspace:
 
         return settings.workspace_settings(self.places)
 
-    def once_more(self) -> Workspace:
-        """Return the same workspace for another thread, with an index of its own."""
-        return Workspace(self.places, self.person, self._clock)
+    def once_more(self, watch: Watch = unwatched) -> Workspace:
+        """Return the same workspace for another thread, with an index of its own and somebody else who watches."""
+        again = Workspace(self.places, self.person, self._clock, watch)
+        again.library = self.library  # nothing changes it, and it was read already
+        again._one_at_a_time = self._one_at_a_time
+        return again
 
     @property
     def name(self) -> str:
         """What the workspace is called on screen."""
         return self.settings["name"] or self.places.workspace.name
+
+    @property
+    def target(self) -> float | None:
+        """How many percent of a month's graded answers are to be good or better, if that is settled."""
+        if b"target" not in self.places.settings.read_bytes():
+            return None  # A summary need not load what reads settings.
+        return float(self.settings["target"]) or None
+
+    @property
+    def library_folders(self) -> tuple[str, ...]:
+        """Where the checklists are, those that ship first."""
+        return str(places.shipped_checklists()), str(self.places.checklists)
 
     @cached_property
     def library(self) -> Library:
@@ -84,10 +110,32 @@ class Workspace:
 
     @cached_property
     def index(self) -> Index:
-        """The index of the audits; call `refresh` before asking it."""
+        """The index of the audits; call `look` before asking it."""
         from caseaudit.store.index import Index
 
         return Index(self.places)
+
+    def look(self, *, quick: bool = False, patient: bool = True) -> Index:
+        """Return the index after it took in what changed on disk, or (`quick`) what folders say that changed.
+
+        One thread looks at a time: another waits, or, where it is not to be `patient`, leaves the index as it is.
+        Raises `StorageTrouble` if the folder of audits is gone.
+        """
+        if patient or not self._one_at_a_time.locked():
+            told = self.watch(READING)
+            with self.looking(told):
+                self.index.refresh(quick=quick, told=told)
+        return self.index
+
+    @contextmanager
+    def looking(self, told: Told = unheard) -> Iterator[None]:
+        """Keep every other thread from looking meanwhile; whoever is `told` may stop the wait for one that does."""
+        while not self._one_at_a_time.acquire(timeout=_PATIENCE):
+            told(0, 0)
+        try:
+            yield
+        finally:
+            self._one_at_a_time.release()
 
     def now(self) -> str:
         """Return the time now, UTC, to the second: `2026-11-22T14:02:09Z`."""
@@ -152,6 +200,9 @@ def whereabouts(workspace: Workspace) -> dict[str, str]:
         "drafts": str(folder.drafts),
         "own checklists": str(folder.checklists),
         "shipped checklists": str(places.shipped_checklists()),
+        "samples": str(folder.samples),
+        "training sessions": str(folder.training),
+        "secret of case references": str(places.case_key()),
         "index (disposable)": str(folder.index_file),
         "personal settings": str(places.personal_settings()),
         "crash notes": str(places.log_folder()),

@@ -131,6 +131,11 @@ def carried_into(action: Action, audit_id: str, on: str) -> Action:
     return replace(action, status="carried", closed_on=on, why=audit_id)
 
 
+def is_loop_closed(action: Action) -> bool:
+    """Return whether something shows that an action made a difference, and it was closed on that."""
+    return action.status == "closed" and bool(action.effect.strip())
+
+
 def is_overdue(action: Action, today: str) -> bool:
     """Return whether an open action was due before today. ISO dates compare as they read."""
     return action.status == "open" and bool(action.due) and action.due < today

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from caseaudit.domain.counts import AuditCount, Cell, GroupOfAnswers, GroupOfAudits
 from caseaudit.domain.intervals import Difference, Interval, newcombe, wilson
-from caseaudit.domain.trend import Point
+from caseaudit.domain.point import Point
 
 DIMENSIONS = ("team", "worker", "auditor", "cohort", "month", "checklist", "criterion", "focus")
 """What a summary can be broken down by."""

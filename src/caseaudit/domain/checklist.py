@@ -8,6 +8,8 @@ from typing import Literal
 import msgspec
 from msgspec import Struct
 
+from caseaudit.domain.facts import FactAsked
+from caseaudit.domain.grade import Grade as Grade
 from caseaudit.problems import bad_input, nearest
 
 Focus = Literal["compliance", "quality"]
@@ -30,19 +32,6 @@ COHORTS = (
 )
 SCALE_OF_KIND = {"yes-no": "yes-no", "timescale": "in-time"}
 GOOD_OF_KIND = {"yes-no": ("yes",), "timescale": ("in-time",)}
-
-
-class Grade(Struct, frozen=True, omit_defaults=True):
-    """One point of a scale."""
-
-    id: str
-    label: str
-    short: str
-    mark: str
-    """One character that tells the grade without colour."""
-    good: bool
-    """Whether it counts as "good or better"."""
-    meaning: str
 
 
 class Scale(Struct, frozen=True, omit_defaults=True):
@@ -139,6 +128,8 @@ class Criterion(Struct, frozen=True, omit_defaults=True):
     """What the work looks like at each grade, keyed by grade id."""
     lift: dict[str, str] = {}
     """What would lift the work to this grade from the one below, keyed by grade id."""
+    by_clock: dict[str, str] = {}
+    """Of a graded criterion with a clock: the grade that is proposed for `in-time`, `late` and `not-done`."""
 
     @property
     def wording(self) -> str:
@@ -172,6 +163,8 @@ class Checklist(Struct, frozen=True, omit_defaults=True):
     areas: tuple[str, ...] = ()
     """The areas of practice it covers, by their ids in `areas.toml`; the main one first."""
     judgement: JudgementRule = JudgementRule()
+    facts: tuple[FactAsked, ...] = ()
+    """What it asks for beside its criteria; never graded."""
 
     @property
     def criteria(self) -> tuple[Criterion, ...]:

@@ -25,10 +25,13 @@ from caseaudit.domain.checklist import (
     SourceRole,
     Status,
 )
+from caseaudit.domain.facts_reading import fact_faults, read_facts
 from caseaudit.domain.shape import CHECKLIST_ID, Fault, Key, Path
 from caseaudit.problems import nearest
 
 CRITERION_ID = re.compile(r"[A-Z][A-Z0-9]{1,7}-[0-9]{2,3}")
+BY_CLOCK = ("in-time", "late", "not-done")
+"""What a clock can say that proposes a grade."""
 ALLOWS = ("not-applicable", "insufficient-evidence")
 
 
@@ -43,7 +46,8 @@ class Knowledge(NamedTuple):
 
 def read_checklist(table: Mapping[str, Any], name: str, known: Knowledge) -> tuple[Checklist | None, list[Fault]]:
     """Return the checklist, or None, and every fault found. `name` is the file's name without ending."""
-    faults = list(chain(_checklist_faults(table, name, known), _all_section_faults(table, known)))
+    parts = _checklist_faults(table, name, known), _all_section_faults(table, known), fact_faults(table)
+    faults = list(chain(*parts))
     if faults:
         return None, faults
     return _build(table), []
@@ -68,6 +72,7 @@ def checklist_keys(known: Knowledge) -> dict[str, Key]:
         "about": Key(shape.text, needed=True),
         "judgement": Key(shape.table),
         "section": Key(shape.tables, needed=True),
+        "fact": Key(shape.tables),
     }
 
 
@@ -100,6 +105,7 @@ CRITERION_KEYS = {
     "timescale": Key(shape.text),
     "descriptors": Key(shape.table),
     "lift": Key(shape.table),
+    "by_clock": Key(shape.table),
     "sources": Key(shape.tables, needed=True),
 }
 SOURCE_KEYS = {
@@ -152,6 +158,7 @@ def _criterion_faults(table: Mapping[str, Any], path: Path, scale: Any, known: K
             nearest(str(table["timescale"]), known.timescales),
         )
     yield from _descriptor_faults(table, path, _scale(table, scale, known))
+    yield from _clock_faults(table, path, _scale(table, scale, known))
     for at, source in shape.tables_in(table, "sources"):
         yield from _source_faults(source, (*path, "sources", at), known)
 
@@ -175,6 +182,20 @@ def _descriptor_faults(table: Mapping[str, Any], path: Path, scale: Scale | None
     yield from _by_grade(table.get("lift", {}), (*path, "lift"), grades[:-1], needed=False)
 
 
+def _clock_faults(table: Mapping[str, Any], path: Path, scale: Scale | None) -> Iterator[Fault]:
+    """What a criterion says of its clock: only where a clock decides a grade, and only grades of its scale."""
+    said, place = table.get("by_clock"), (*path, "by_clock")
+    if not isinstance(said, dict):
+        return
+    if table.get("kind", "grade") != "grade":
+        yield Fault(place, "belongs to kind grade", "Take it out: every other kind has its own answer to a clock")
+    elif "timescale" not in table:
+        yield Fault(place, "speaks of a clock, and the criterion has none", "Name its clock as `timescale`")
+    elif scale is not None:
+        grade = Key(shape.one_of(*(grade.id for grade in scale.grades)))
+        yield from shape.faults(said, dict.fromkeys(BY_CLOCK, grade), place)
+
+
 def _by_grade(table: Any, path: Path, grades: list[str], *, needed: bool) -> Iterator[Fault]:
     if isinstance(table, dict):
         yield from shape.faults(table, {grade: Key(shape.text, needed) for grade in grades}, path)
@@ -196,7 +217,7 @@ def _source_faults(table: Mapping[str, Any], path: Path, known: Knowledge) -> It
 
 
 def _build(table: Mapping[str, Any]) -> Checklist:
-    shaped = ("format", "judgement", "section", "cohorts", "areas")
+    shaped = ("format", "judgement", "section", "cohorts", "areas", "fact")
     plain = {key: value for key, value in table.items() if key not in shaped}
     return Checklist(
         **plain,
@@ -204,6 +225,7 @@ def _build(table: Mapping[str, Any]) -> Checklist:
         areas=tuple(table.get("areas", ())),
         judgement=JudgementRule(**table.get("judgement", {})),
         sections=tuple(map(_section, table["section"])),
+        facts=read_facts(table),
     )
 
 

@@ -274,7 +274,14 @@ class _Sharing:
             with_effect=C if effect or self._small(actions.with_effect, ended - actions.with_effect)
             else actions.with_effect,
             oldest="",
+            loop=self._loop(actions),
         )  # fmt: skip
+
+    def _loop(self, actions: Actions) -> Interval:
+        """Return the share of loops that were closed, unless it or what other counts leave of it is small."""
+        n, due = actions.loop.n, actions.loop.of
+        left = (actions.closed - n, actions.with_effect - n, actions.open + actions.done + actions.closed - due)
+        return SUPPRESSED_SHARE if self._small(n, due, due - n, *left) else actions.loop
 
     # ── what was done ────────────────────────────────────────────────────────
 

@@ -8,19 +8,21 @@ the rest.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from caseaudit.domain.breakdown import Breakdown, Group, Months, best_first
 from caseaudit.domain.change import Changes, Period
-from caseaudit.domain.checklist import Grade
 from caseaudit.domain.counts import ActionCount, AuditCount, Cell, RepeatCount
+from caseaudit.domain.grade import Grade
 from caseaudit.domain.intervals import LEAST, Interval, wilson
-from caseaudit.domain.trend import Chart, chart
 from caseaudit.domain.withheld import SUPPRESSED, C, is_withheld
 from caseaudit.problems import Problem
 
 SUPPRESSED_SHARE = Interval(0, 0, 0.0, 1.0, SUPPRESSED)
 """The share that is not shown."""
+if TYPE_CHECKING:
+    from caseaudit.domain.trend import Chart
+
 LISTED = 5
 """How many criteria are called weakest, and how many strongest, at the most."""
 
@@ -123,6 +125,8 @@ class Actions(NamedTuple):
     oldest: str
     """The day on which the open action that waits longest was due; empty where none with a day is open."""
     today: str
+    loop: Interval = Interval(0, 0, 0.0, 1.0)
+    """How many were closed with their effect shown, of those that were due before `today` and not given up."""
 
 
 class Disclosure(NamedTuple):
@@ -173,6 +177,8 @@ class Report(NamedTuple):
 
     def trend(self, months: Months) -> Chart:
         """Return the chart of some months of this report, held against the target if there is one."""
+        from caseaudit.domain.trend import chart
+
         return chart(months.points, target=self.target)
 
     def row(self, checklist: str, criterion: str) -> Row:
@@ -329,6 +335,8 @@ def actions(counts: Iterable[ActionCount], today: str) -> Actions:
         return [count for count in counted if count.status in statuses]
 
     waiting = having("open")
+    due = [count for count in having("open", "done", "closed") if count.overdue]
+    looped = _total(count for count in due if count.status == "closed" and count.effect)
     return Actions(
         open=_total(waiting),
         overdue=_total(count for count in waiting if count.overdue),
@@ -338,6 +346,7 @@ def actions(counts: Iterable[ActionCount], today: str) -> Actions:
         with_effect=_total(count for count in having("done", "closed") if count.effect),
         oldest=min((count.oldest for count in waiting if count.oldest), default=""),
         today=today,
+        loop=wilson(looped, _total(due)),
     )
 
 

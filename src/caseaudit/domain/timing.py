@@ -26,3 +26,9 @@ class Timing(Struct, frozen=True, omit_defaults=True):
     verdict: Verdict | Literal[""] = ""
     said: str = ""
     """What was computed, in one sentence, with the clock's source, as the auditor saw it."""
+
+    @property
+    def differs(self) -> bool | None:
+        """Whether the case system gives another date than the file; None where one of the two was not noted."""
+        on_file = self.end or (self.held[-1] if self.held else "")
+        return self.system[:10] != on_file[:10] if self.system and on_file else None

@@ -31,6 +31,7 @@ from fractions import Fraction
 from itertools import groupby, pairwise
 from typing import Literal, NamedTuple
 
+from caseaudit.domain.point import Point as Point
 from caseaudit.domain.withheld import is_withheld
 from caseaudit.problems import bad_input
 
@@ -46,15 +47,6 @@ LONG = 7
 _LIMIT_FACTOR = Fraction("2.66")
 _RANGE_FACTOR = Fraction("3.267")
 _MONTH = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])")
-
-
-class Point(NamedTuple):
-    """What one month counted: `n` of `of` audits; of none, the month is a gap."""
-
-    month: str
-    """As `2026-05`."""
-    n: int
-    of: int
 
 
 class Process(NamedTuple):

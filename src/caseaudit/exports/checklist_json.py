@@ -38,8 +38,9 @@ def document(
         "areas": list(checklist.areas),
         "judgement": asdict(checklist.judgement),
         "digest": checklist.digest,
-        "grades": [asdict(grade) for grade in scales[checklist.scale].grades],
+        "grades": [grade._asdict() for grade in scales[checklist.scale].grades],
         "sections": [_section(checklist, section, documents, clocks) for section in checklist.sections],
+        "facts": [{**asdict(fact), "choices": list(fact.choices)} for fact in checklist.facts],
     }
 
 

@@ -71,6 +71,7 @@ COLUMNS: dict[str, Callable[[Row], Value]] = {
     "timing_held": lambda row: " ".join(_timing(row).held),
     "timing_until": lambda row: _timing(row).until,
     "timing_system": lambda row: _timing(row).system,
+    "timing_system_differs": lambda row: _timing(row).differs,
     "timing_verdict": lambda row: _timing(row).verdict,
     "timing_said": lambda row: _timing(row).said,
     "before_wording": lambda row: _before(row).wording,

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from base64 import b64encode
+from collections.abc import Iterable
 from hashlib import sha256
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
@@ -16,13 +17,14 @@ from typing import TYPE_CHECKING, Any
 from caseaudit.domain.report import Report
 from caseaudit.exports.charts_svg import STYLE
 from caseaudit.exports.made import Made, day_said
-from caseaudit.exports.report_parts import TITLE, ByTeam, parts
+from caseaudit.exports.report_parts import TITLE, ByTeam, Part, parts
 from caseaudit.plaintext import one_line
 
 if TYPE_CHECKING:
     from jinja2 import Environment
 
 _TEMPLATE, _STYLE = "html_report.html.j2", "html_report.css"
+_CLOSING = "Only signed-off audits count; training never does."
 _LONG_WORD = 24
 _FIGURE = re.compile(r"[0-9]+ of [0-9]+( \([0-9]+–[0-9]+\s%\))?|[+−][0-9]+ \([+−][0-9]+ to [+−][0-9]+\)|[0-9]+\s%")
 _TOGETHER = re.compile(r"(?<=[0-9]) (?=%)|(?<=[0-9]) (?=of [0-9])|(?<=[0-9] of) (?=[0-9])")
@@ -33,15 +35,24 @@ def document(report: Report, teams: ByTeam, made: Made) -> bytes:
 
     Raises `ModuleNotFoundError` where the template engine or the library that draws charts is not installed.
     """
+    return page(TITLE, parts(report, teams, made), made, _CLOSING)
+
+
+def page(title: str, shown: Iterable[Part], made: Made, closing: str) -> bytes:
+    """Return any parts as a page in UTF-8, under a title; `closing` is the sentence at its very end.
+
+    Raises `ModuleNotFoundError` as `document`.
+    """
     style = _text(_STYLE)
-    page = _engine().from_string(_text(_TEMPLATE))
-    drawn = page.render(
-        title=TITLE,
+    template = _engine().from_string(_text(_TEMPLATE))
+    drawn = template.render(
+        title=title,
         made=made,
         day=day_said(made.day),
-        parts=list(parts(report, teams, made)),
+        parts=list(shown),
         style=style,
         policy=policy(style),
+        closing=closing,
     )
     return drawn.encode()
 

@@ -7,7 +7,7 @@ so that names stay names: no link, picture, mention, heading or markup is ever m
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from caseaudit.domain.report import Report
 from caseaudit.exports.made import Made, day_said
@@ -25,9 +25,14 @@ _LIST = re.compile(r"^([-+]|[0-9]+[.)])")
 
 def document(report: Report, teams: ByTeam, made: Made) -> bytes:
     """Return the report as Markdown in UTF-8; `teams` holds the rows of each team, by its name."""
+    return page(TITLE, parts(report, teams, made), made)
+
+
+def page(title: str, shown: Iterable[Part], made: Made) -> bytes:
+    """Return any parts as Markdown in UTF-8, under a title."""
     subtitle = f"{made.workspace}, {day_said(made.day)}"
-    lines = [f"# {escaped(TITLE)}", "", paragraph(subtitle), ""]
-    for each in parts(report, teams, made):
+    lines = [f"# {escaped(title)}", "", paragraph(subtitle), ""]
+    for each in shown:
         lines += _part(each)
     return ("\n".join(lines).rstrip() + "\n").encode()
 

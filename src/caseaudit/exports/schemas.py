@@ -10,8 +10,11 @@ import msgspec
 
 from caseaudit.domain import checklist_reading as reading
 from caseaudit.domain.audit import Audit
+from caseaudit.domain.calibration import Session
 from caseaudit.domain.checklist import SCALE_OF_KIND, Scale
 from caseaudit.domain.checklist_reading import Knowledge
+from caseaudit.domain.facts_reading import FACT_KEYS, FEWEST_CHOICES
+from caseaudit.domain.sampling import Sample
 from caseaudit.domain.shape import LONGEST_TEXT, Key
 
 Schema = dict[str, Any]
@@ -27,6 +30,22 @@ def record() -> Schema:
     return {"$schema": DIALECT, "title": "A caseaudit record", **schema}
 
 
+def sample() -> Schema:
+    """Return the schema of a sample as JSON: its file, and two words on its state."""
+    schema = msgspec.json.schema(Sample)
+    of_state = {
+        "intact": {"type": "boolean", "description": "false where somebody changed the file after it was drawn"},
+        "kept": {"type": "boolean", "description": "false where it was only drawn to look at"},
+    }
+    schema["$defs"]["Sample"]["properties"] |= of_state
+    return {"$schema": DIALECT, "title": "A caseaudit sample", **schema}
+
+
+def session() -> Schema:
+    """Return the schema of the file of a session of calibration, from the types it is read into."""
+    return {"$schema": DIALECT, "title": "A caseaudit session of calibration", **msgspec.json.schema(Session)}
+
+
 # ── a checklist, from the tables of keys that check it ───────────────────────
 
 
@@ -37,9 +56,23 @@ def checklist(known: Knowledge) -> Schema:
         areas={"type": "array", "items": {"type": "string", "enum": sorted(known.areas)}, "uniqueItems": True},
         judgement=_object(reading.JUDGEMENT_KEYS),
         section=_list(_section(known)),
+        fact=_list(_fact()),
     )
     rules = [_rule_of_scale(scale, known) for scale in known.scales.values()]
     return {"$schema": DIALECT, "title": "A caseaudit checklist", **schema, "allOf": rules}
+
+
+def _fact() -> Schema:
+    choices = {"type": "array", "items": _TEXT, "minItems": FEWEST_CHOICES, "uniqueItems": True}
+    schema = _object(FACT_KEYS, choices=choices)
+    choosing = {"properties": {"kind": {"const": "choice"}}}
+    dated = {"properties": {"kind": {"enum": ["date", "dates"]}}}
+    ahead = {"properties": {"ahead": {"const": True}}, "required": ["ahead"]}
+    rules = [
+        {"if": choosing, "then": {"required": ["choices"]}, "else": {"properties": {"choices": False}}},
+        {"if": ahead, "then": dated},
+    ]
+    return {**schema, "allOf": rules}
 
 
 def _section(known: Knowledge) -> Schema:
@@ -55,10 +88,21 @@ def _criterion(known: Knowledge) -> Schema:
         sources=_list(_object(reading.SOURCE_KEYS, document=document)),
         descriptors=texts,
         lift=texts,
+        by_clock=_by_clock(sorted({grade.id for scale in known.scales.values() for grade in scale.grades})),
         **clock,
     )
     limiting = {"properties": {"critical": {"enum": ["harm", "welfare"]}}, "required": ["critical"]}
-    return {**schema, "allOf": [{"if": limiting, "then": {"required": ["critical_reason"]}}]}
+    timed = {"required": ["timescale"], "properties": {"kind": {"const": "grade"}}}
+    rules = [
+        {"if": limiting, "then": {"required": ["critical_reason"]}},
+        {"if": {"required": ["by_clock"]}, "then": timed},
+    ]
+    return {**schema, "allOf": rules}
+
+
+def _by_clock(grades: list[str]) -> Schema:
+    grade = {"type": "string", "enum": grades}
+    return {"type": "object", "additionalProperties": False, "properties": dict.fromkeys(reading.BY_CLOCK, grade)}
 
 
 def _rule_of_scale(scale: Scale, known: Knowledge) -> Schema:
@@ -67,7 +111,13 @@ def _rule_of_scale(scale: Scale, known: Knowledge) -> Schema:
     rules = [
         {
             "if": {"properties": {"kind": {"not": {"enum": on_another}}}},
-            "then": {"required": ["descriptors"], "properties": _by_grade(scale, needed=True)},
+            "then": {
+                "required": ["descriptors"],
+                "properties": {
+                    **_by_grade(scale, needed=True),
+                    "by_clock": {"additionalProperties": {"enum": [grade.id for grade in scale.grades]}},
+                },
+            },
         },
         *(
             {

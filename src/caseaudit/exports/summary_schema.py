@@ -64,6 +64,7 @@ MEANINGS = {
     "limiting": "The criteria that capped a judgement, most often first.",
     "limits": "The process limits of the XmR chart, which may lie below 0 or above 1; null with fewer than 12 months.",
     "low": "The lower bound: of a share at 95 %, of a trend its process limit.",
+    "loop": "How many actions were closed with their effect shown, of those that were due and not given up.",
     "marks": "Every month from the first to the last; one without audits is a gap, of 0.",
     "mean": "The mean of the monthly shares, each of the same weight.",
     "method": "How the figures are made, in words.",

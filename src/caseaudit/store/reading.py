@@ -13,7 +13,7 @@ import signal
 import stat
 import sys
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import NamedTuple, NoReturn
@@ -25,7 +25,7 @@ from caseaudit.store.packed import Kind
 
 AT_ONCE = 250
 """How many files are read between two words about how far it is."""
-_WORTH_IT = 2_000
+_WORTH_IT = 20_000
 """Files from which on copies of the process pay."""
 _SMALL = 1 << 14
 """Bytes: files below this are read in one piece. A larger one would cost every small one a larger buffer."""
@@ -50,8 +50,8 @@ class Batch(NamedTuple):
     """Which reader it was."""
 
 
-def read(paths: Sequence[str]) -> Iterator[Batch]:
-    """Yield what some files hold, in any order."""
+def read(paths: Sequence[str]) -> Generator[Batch, None, None]:
+    """Yield what some files hold, in any order; to be closed, for it may have made copies of this process."""
     with _without_collecting():
         readers = _readers() if len(paths) >= _WORTH_IT else 1
         yield from _by_copies(paths, readers) if readers > 1 else _one_by_one(paths, range(len(paths)), 0)

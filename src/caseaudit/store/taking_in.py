@@ -6,6 +6,7 @@ import os
 import sqlite3
 from array import array
 from collections.abc import Iterable, Sequence
+from contextlib import closing
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -142,18 +143,24 @@ class TakingIn:
         """Read files and put in what they hold; return the number of each one's audit, by path."""
         numbers: dict[str, int] = {}
         called: dict[int, list[int]] = {}
-        self._told(0, len(files)) if files else None
-        for batch in reading.read([file.path for file in files]):
-            codes = called.setdefault(batch.reader, [])
-            codes += map(self._codes.number, batch.kinds)
-            audits: list[tuple[Any, ...]] = []
-            actions: list[tuple[Any, ...]] = []
-            for place, made in zip(batch.places, batch.entries, strict=True):
-                file = files[place]
-                numbers[file.path] = self._take(file, made, codes, audits, actions)
-            self._connection.executemany(_PUT_AUDIT, audits)
-            self._connection.executemany(_PUT_ACTION, actions)
-            self._told(len(numbers), len(files))
+        if files:
+            self._told(0, len(files))
+        with closing(reading.read([file.path for file in files])) as batches:
+            for batch in batches:
+                codes = called.setdefault(batch.reader, [])
+                codes += map(self._codes.number, batch.kinds)
+                numbers |= self._take_all(batch, files, codes)
+                self._told(len(numbers), len(files))
+        return numbers
+
+    def _take_all(self, batch: reading.Batch, files: Sequence[_File], codes: list[int]) -> dict[str, int]:
+        numbers: dict[str, int] = {}
+        audits: list[tuple[Any, ...]] = []
+        actions: list[tuple[Any, ...]] = []
+        for place, made in zip(batch.places, batch.entries, strict=True):
+            numbers[files[place].path] = self._take(files[place], made, codes, audits, actions)
+        self._connection.executemany(_PUT_AUDIT, audits)
+        self._connection.executemany(_PUT_ACTION, actions)
         return numbers
 
     def _take(self, file: _File, made: Entry | Problem, codes: list[int], audits: list[Any], actions: list[Any]) -> int:

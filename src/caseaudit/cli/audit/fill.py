@@ -9,7 +9,7 @@ from __future__ import annotations
 import click
 
 from caseaudit.cli import say
-from caseaudit.cli.audit import escalating
+from caseaudit.cli.audit import escalating, facts
 from caseaudit.cli.audit.asking import Question, Stopped, line
 from caseaudit.cli.audit.text import Words
 from caseaudit.cli.meant import works_in_workspace
@@ -24,13 +24,15 @@ _ON, _BACK = 1, -1
 @click.command()
 @click.argument("audit")
 @click.option("--unanswered/--all", default=True, show_default=True, help="Only what is not answered, or everything.")
+@click.option("--facts/--no-facts", "with_facts", default=True, show_default=True, help="Ask for the facts at the end.")
 @works_in_workspace
-def fill(workspace: Workspace, audit: str, unanswered: bool) -> int:
+def fill(workspace: Workspace, audit: str, unanswered: bool, with_facts: bool) -> int:
     """Answer the criteria of AUDIT one by one, as plain questions on stdin and stdout.
 
     Each question takes three lines: the grade, the reason, and where in the file the evidence stands.
     An empty line keeps what is there. Instead of a grade: n not applicable, i insufficient evidence,
-    s skip, b back, d the descriptors again, q stop. Every answer is saved before the next question;
+    s skip, b back, d the descriptors again, q stop. The facts that the checklist asks for come last,
+    and any can be left out. Every answer is saved before the next question;
     when the input ends, everything answered is saved.
     """
     saved = auditing.take_up(workspace, audit).working
@@ -39,6 +41,8 @@ def fill(workspace: Workspace, audit: str, unanswered: bool) -> int:
     round_ = _Round(workspace, saved, unanswered)
     try:
         round_.walk()
+        if with_facts:
+            round_.audit = facts.ask(workspace, round_.audit)
     except Stopped:
         say.out()
     for text in closing(workspace, round_.audit):

@@ -7,6 +7,7 @@ import click
 from caseaudit.cli import say
 from caseaudit.cli.columns import aligned
 from caseaudit.cli.meant import reads_workspace
+from caseaudit.cli.stopping import whole_or_nothing
 from caseaudit.cli.wording import Number, OneOf, chooses_audits
 from caseaudit.desk.listing import SORTS, Headline, Listing, Wanted, listing
 from caseaudit.desk.workspace import Workspace
@@ -19,20 +20,22 @@ _HEADINGS = ("ID", "DATE", "STATE", "CASE", "TEAM", "WORKER", "AUDITOR", "CHECKL
 
 @click.command("list")
 @chooses_audits("case", "team", "worker", "auditor", "checklist", "cohort", "state", "role", "purpose")
+@click.option("--urgent", is_flag=True, help="Only where a child may not be safe: a critical criterion at the foot.")
 @click.option("--sort", type=OneOf(tuple(SORTS)), default="date", show_default=True, help="In which order.")
 @click.option("--limit", type=Number(1), metavar="N", help=f"At most N audits; {NEWEST}, if left out.")
 @click.option("--all", "everything", is_flag=True, help="All of them.")
 @click.option("--json", "as_json", is_flag=True, help="All of them as JSON, unless there is a --limit.")
+@whole_or_nothing()
 @reads_workspace
 def list_audits(
-    workspace: Workspace, wanted: Wanted, sort: str, limit: int | None, everything: bool, as_json: bool
+    workspace: Workspace, wanted: Wanted, urgent: bool, sort: str, limit: int | None, everything: bool, as_json: bool
 ) -> int:
     """List audits, newest first, one line each.
 
     Files that cannot be read, and copies of an audit, are named on stderr; the exit code is then 1.
     """
     most = limit or (_EVERY if everything or as_json else NEWEST)
-    found = listing(workspace, wanted._replace(sort=sort), most)
+    found = listing(workspace, wanted._replace(sort=sort, urgent=urgent), most)
     if as_json:
         say.document([line._asdict() for line in found.lines])
     else:

@@ -40,6 +40,7 @@ class Words:
         yield from self.header()
         for section in self.audit.sections:
             yield from self.section(section)
+        yield from self.facts()
         yield ""
         yield from self.judgement()
         yield from self.escalations()
@@ -116,6 +117,17 @@ class Words:
         yield from _indented(f"Dates: {'; '.join(given)}")
         if timing.said:
             yield from _indented(timing.said)
+
+    def facts(self) -> Iterator[str]:
+        """Yield the facts of the case that are noted, and how many are not."""
+        noted = [fact for fact in self.audit.facts if fact.value or fact.system]
+        if self.audit.facts:
+            yield ""
+            yield f"Facts, {len(noted)} of {len(self.audit.facts)} noted"
+        for fact in noted:
+            differs = " (not the same)" if fact.differs else ""
+            system = f"; the case system says {fact.system}{differs}" if fact.system else ""
+            yield f"  {fact.label}: {fact.value or 'not noted'}{system}"
 
     def judgement(self) -> Iterator[str]:
         """Yield the judgement, how it came about, and the auditor's reason if it differs."""

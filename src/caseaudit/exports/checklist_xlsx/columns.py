@@ -9,18 +9,19 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from caseaudit.domain.checklist import Grade, Scale
-from caseaudit.domain.checklist_reading import Knowledge
+from caseaudit.domain.checklist_reading import BY_CLOCK, Knowledge
 from caseaudit.exports import schemas
 from caseaudit.exports.checklist_xlsx import meanings
 
 Schema = Mapping[str, Any]
 
 CHECKLIST, SECTIONS, CRITERIA, SOURCES, JUDGEMENT = "Checklist", "Sections", "Criteria", "Sources", "Judgement"
+FACTS = "Facts"
 HOW_TO_EDIT = "How to edit"
 KEY, VALUE, MEANING = "key", "value", "what it means"
 OF_KEYS = (CHECKLIST, JUDGEMENT)
 """The sheets that have a row for each key; the others have a column."""
-_SEVERAL = ("section", "criterion", "sources")
+_SEVERAL = ("section", "criterion", "sources", "fact")
 
 
 class Column(NamedTuple):
@@ -58,6 +59,7 @@ def layout(known: Knowledge, scales: Iterable[str] = ()) -> Layout:
         SECTIONS: tuple(_columns(section, meanings.SECTIONS)),
         CRITERIA: tuple(_criteria_columns(criterion, named)),
         SOURCES: (_belongs("criterion", CRITERIA, meanings.SOURCES), *_columns(source, meanings.SOURCES)),
+        FACTS: tuple(_columns(top["properties"]["fact"]["items"], meanings.FACTS)),
         JUDGEMENT: tuple(_columns(top["properties"]["judgement"], meanings.JUDGEMENT)),
     }
 
@@ -74,6 +76,9 @@ def _criteria_columns(table: Schema, scales: list[Scale]) -> Iterator[Column]:
     yield from (first, _belongs("section", SECTIONS, meanings.CRITERIA), *others)
     yield from _by_grade(table, "descriptors", [grade for scale in scales for grade in scale.grades])
     yield from _by_grade(table, "lift", [grade for scale in scales for grade in scale.grades[-2::-1]])
+    grades = dict.fromkeys(grade.id for scale in scales for grade in scale.grades)
+    for said in BY_CLOCK:
+        yield Column(f"by_clock.{said}", {"type": "string", "enum": [*grades]}, meanings.CRITERIA["by_clock"])
 
 
 def _by_grade(table: Schema, name: str, grades: list[Grade]) -> Iterator[Column]:

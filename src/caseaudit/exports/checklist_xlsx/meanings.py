@@ -47,12 +47,23 @@ CRITERIA: Mapping[str, str] = {
     "timescale": "The clock that it is measured by.",
     "descriptors": "What the work looks like at this grade, in one case. Needed for a criterion that is graded.",
     "lift": "What would lift the work to this grade from the one below.",
+    "by_clock": "The grade that is proposed when the clock says so. Only for a graded criterion with a timescale.",
 }
 SOURCES: Mapping[str, str] = {
     "criterion": "The id of the criterion that rests on it. A criterion has one row here or more.",
     "document": "The document that is cited.",
     "paragraph": "The paragraph that is cited, as a whole number.",
     "role": "What the paragraph does.",
+}
+FACTS: Mapping[str, str] = {
+    "id": "Lower-case letters, digits and hyphens; once in the checklist. Audits are added up by it: keep it.",
+    "label": "What is asked, in a few words. Never something that would name a person.",
+    "kind": "What can be noted.",
+    "choices": "For kind choice: what can be chosen, one on each line of the cell.",
+    "hint": "Where in the file it stands, or how it is counted.",
+    "theme": "The question about the service that it helps to answer.",
+    "system": "true if it is also asked what the case system says.",
+    "ahead": "true if a date may lie in the future.",
 }
 WORDS: Mapping[str, str] = {
     "draft": "still being written",
@@ -67,6 +78,10 @@ WORDS: Mapping[str, str] = {
     "yes-no": "yes or no",
     "timescale": "in time, late or not done",
     "count": "a number; never part of the judgement",
+    "number": "a whole number",
+    "date": "one date",
+    "choice": "one of some words",
+    "dates": "several dates",
     "compliance": "was it done, when, by whom",
     "quality": "was it any good, what did it change",
     "none": "failing it limits nothing",

@@ -12,6 +12,7 @@ from caseaudit.exports.checklist_xlsx.cells import Cell, CellFault, Place, Wrong
 from caseaudit.exports.checklist_xlsx.columns import (
     CHECKLIST,
     CRITERIA,
+    FACTS,
     HOW_TO_EDIT,
     JUDGEMENT,
     KEY,
@@ -32,7 +33,8 @@ Table = dict[str, Any]
 
 _ID = {"type": "string", "pattern": "id"}
 _SHEET_OF_DEPTH = (CHECKLIST, SECTIONS, CRITERIA, SOURCES)
-_ROWS_OF = {"section": SECTIONS, "criterion": CRITERIA, "sources": SOURCES}
+_ROWS_OF = {"section": SECTIONS, "criterion": CRITERIA, "sources": SOURCES, "fact": FACTS}
+_SHEET_OF_TABLE = {"judgement": JUDGEMENT, "fact": FACTS}
 _CLOSE_ENOUGH = 0.6
 
 
@@ -64,9 +66,8 @@ class Read(NamedTuple):
 
 
 def _sheet_of(path: Path) -> str:
-    if path[0] == "judgement":
-        return JUDGEMENT
-    return _ROWS_OF.get(str(path[-1])) or _SHEET_OF_DEPTH[sum(isinstance(part, int) for part in path)]
+    depth = sum(isinstance(part, int) for part in path)
+    return _SHEET_OF_TABLE.get(str(path[0])) or _ROWS_OF.get(str(path[-1])) or _SHEET_OF_DEPTH[depth]
 
 
 def _heading_of(path: Path) -> str:
@@ -131,6 +132,8 @@ class _Reading:
             table["judgement"] = judgement
         if sections := self._sections():
             table["section"] = sections
+        if facts := [self._table(FACTS, row, ("fact", at)) for at, row in enumerate(self._rows(FACTS))]:
+            table["fact"] = facts
         return Read(table, self.places, self.faults, self.closed, self.strays, extra)
 
     def _say(self, place: Place, what: str, remedy: str) -> None:

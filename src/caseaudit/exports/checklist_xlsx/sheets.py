@@ -11,6 +11,7 @@ from caseaudit.exports.checklist_xlsx.cells import CellFault, Place, Wrong, text
 from caseaudit.exports.checklist_xlsx.columns import (
     CHECKLIST,
     CRITERIA,
+    FACTS,
     JUDGEMENT,
     OF_KEYS,
     SECTIONS,
@@ -43,6 +44,7 @@ def sheets(table: Table, known: Knowledge) -> list[Sheet]:
         SECTIONS: table["section"],
         CRITERIA: list(_criteria(table)),
         SOURCES: list(_sources(table)),
+        FACTS: table.get("fact", []),
         JUDGEMENT: [table.get("judgement", {})],
     }
     columns = layout(known, _scales(table))
