@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import sys
 
+_INTERRUPTED = 130
+
 
 def main() -> int:
     """Run the command line and return its exit code. `--version` alone is answered without loading it."""
@@ -12,9 +14,12 @@ def main() -> int:
 
         print(f"caseaudit {__version__}")
         return 0
-    from caseaudit.cli.main import main as command_line
+    try:
+        from caseaudit.cli.main import main as command_line
 
-    return command_line(sys.argv[1:])
+        return command_line(sys.argv[1:])
+    except KeyboardInterrupt:  # before anything could answer it better
+        return _INTERRUPTED
 
 
 if __name__ == "__main__":

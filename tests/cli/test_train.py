@@ -192,3 +192,43 @@ def test_the_file_of_a_session_fits_its_schema(here: Workspace, session: str, ru
     Draft202012Validator.check_schema(schema)
     Draft202012Validator(schema).validate(json.loads((here.places.training / f"{session}.json").read_text("utf-8")))
     assert json.loads(run("schema", "session").out) == json.loads(json.dumps(schema))
+
+
+# ── hand-outs ────────────────────────────────────────────────────────────────
+
+
+def test_hand_outs_are_written_and_printed(session: str, found: ExemplarSet, run: Run, tmp_path: Path) -> None:
+    """To a file in Word, to stdout as text; never over a file unless it is said."""
+    word = tmp_path / "extract.docx"
+    arguments = ("train", "paper", "farewell", "--extract", "B", "--to", "docx", "-o", str(word))
+    assert run(*arguments).code == 0
+    assert word.read_bytes()[:2] == b"PK"
+    assert "exists already" in run(*arguments).err
+    assert run(*arguments, "--force").code == 0
+    assert found.lettered["B"].lift not in run("train", "paper", "farewell", "--extract", "B", "--to", "markdown").out
+    assert "# What each grade looks like" in run("train", "paper", "farewell", "--to", "markdown").out
+    assert run("train", "paper", "--session", session, "--to", "html").code == 1
+    run("train", "grade", session, "--as", "Anna", typed=typed("1", "1", "yes", "1", "1"))
+    run("train", "reveal", session)
+    assert "Anna" in run("train", "paper", "--session", session, "--to", "html").out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        ((), "CHECKLIST: or --session is needed"),
+        (("farewell", "--session", "x"), "CHECKLIST: or --session is needed"),
+        (("--session", "x", "--extract", "B"), "--extract: goes with CHECKLIST"),
+        (("farewell", "--with-answers"), "--with-answers: goes with --extract"),
+        (("farewell", "--extract", "Z"), "is not on the scale"),
+        (("handover", "--extract", "B"), "has no exemplars yet"),
+        (("farewell", "-o", "no/where.md"), "is not a folder"),
+    ],
+)
+def test_a_hand_out_that_cannot_be_is_refused_in_one_line(
+    found: ExemplarSet, run: Run, arguments: tuple[str, ...], says: str
+) -> None:
+    """Exit code 2, with a way on."""
+    told = run("train", "paper", *arguments, "--to", "markdown")
+    assert (told.code, told.out, told.err.count("\n")) == (2, "", 1)
+    assert says in told.err

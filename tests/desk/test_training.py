@@ -172,6 +172,20 @@ def test_a_persons_calibration_is_shown_to_them_and_to_their_trainer(here: Works
             training.over_time(as_person(here, other), "Anna")
 
 
+def test_a_session_changed_by_hand_is_shown_with_a_warning_and_measures_nobody(
+    here: Workspace, session: Session
+) -> None:
+    """The group can still talk about it; nobody's calibration over time rests on it."""
+    grade_all(here, session, "Anna", 3)
+    training.reveal(here, session.id)
+    path = sessions.known(here.places, session.id)
+    path.write_text(path.read_text("utf-8").replace('"inadequate",', '"good",', 1), "utf-8")
+
+    assert "changed by hand" in training.show(here, session.id).problems[0].what
+    turns, problems = training.over_time(as_person(here, "Anna"), "Anna")
+    assert (turns, len(problems)) == ([], 1)
+
+
 @pytest.mark.parametrize("text", [text for text in HOSTILE if text.strip() and "\ud800" not in text])
 def test_any_name_and_reason_go_through(here: Workspace, session: Session, text: str) -> None:
     """To the disk and back; what could drive a terminal is made visible on the way in."""

@@ -47,7 +47,7 @@ async def test_what_is_overdue_comes_first_and_is_told_in_words(
 
 
 async def test_done_and_closed_from_the_keyboard(workspace: Workspace, acted: Audit) -> None:
-    """d asks what shows it, c asks what difference it made; then it leaves the list."""
+    """One key asks what shows it, another what difference it made; then it leaves the list."""
     async with somebody(workspace) as person:
         await person.press("3", "d")
         await answers(person, "Visit record")
@@ -70,7 +70,7 @@ async def test_what_is_not_done_cannot_be_closed(workspace: Workspace, acted: Au
 
 
 async def test_mine_and_which(workspace: Workspace, acted: Audit) -> None:
-    """m shows what I have to do; f goes round: overdue, closed, all, open and done."""
+    """One key shows what I have to do; another goes round: overdue, closed, all, open and done."""
     async with somebody(workspace) as person:
         await person.press("3", "m")
         assert len(person.lines()) == 1

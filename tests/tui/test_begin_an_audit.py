@@ -202,7 +202,7 @@ async def test_an_action_can_be_added_after_sign_off(workspace: Workspace, signe
 async def test_a_new_audit_can_be_begun_from_the_checklist_that_is_read(workspace: Workspace) -> None:
     """On the screen of checklists, n begins an audit with the one under the cursor."""
     async with somebody(workspace) as person:
-        await person.press("4")
+        await person.press("5")
         titles = [line.split(" v")[0].strip() for line in person.lines()]
         await person.press(*["down"] * titles.index("Handover between workers"), "n")
         assert person.finds("#checklist", Select).value == "handover"

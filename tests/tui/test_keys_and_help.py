@@ -40,6 +40,13 @@ WAYS: dict[str, tuple[str, ...]] = {
     "Confirm": ("enter", "r", "s"),
 }
 """Every screen that can be reached from the list, and the keys that lead to it."""
+WHERE_TABS_LEAD = (
+    ("2", "SummaryScreen"),
+    ("3", "ActionsScreen"),
+    ("4", "TrainingScreen"),
+    ("5", "ChecklistsScreen"),
+    ("1", "AuditsScreen"),
+)
 
 
 def _helped(person: Person) -> str:
@@ -105,8 +112,9 @@ async def test_a_command_chosen_in_the_palette_is_done(workspace: Workspace, beg
 
 async def test_no_two_commands_of_a_screen_share_a_key() -> None:
     """One key, one meaning."""
-    for screen in (commands.AUDITS, commands.AUDIT, commands.REVIEW, commands.SUMMARY, commands.CHECKLISTS):
-        tabs = () if screen in (commands.AUDIT, commands.REVIEW) else commands.TABS
+    listed = (commands.AUDITS, commands.SUMMARY, commands.ACTIONS, commands.TRAINING, commands.CHECKLISTS)
+    for screen in (*listed, commands.AUDIT, commands.REVIEW, commands.EXTRACT, commands.PRESENTING):
+        tabs = commands.TABS if screen in listed else ()
         keys = [key for command in (*screen, *tabs, *commands.EVERYWHERE) for key in command.keys.split(",")]
         assert len(keys) == len(set(keys))
 
@@ -180,7 +188,7 @@ async def test_the_tabs_go_to_each_other(workspace: Workspace) -> None:
     """1, 2, 3 from anywhere among them, without piling screens up."""
     async with somebody(workspace) as person:
         depth = len(person.app.screen_stack)
-        for key, place in (("2", "SummaryScreen"), ("3", "ActionsScreen"), ("4", "ChecklistsScreen"), ("1", "AuditsScreen")):
+        for key, place in WHERE_TABS_LEAD:
             await person.press(key)
             assert person.place == place
         assert len(person.app.screen_stack) == depth

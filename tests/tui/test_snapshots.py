@@ -194,12 +194,12 @@ def test_both_grades_on_a_small_terminal(taken: Callable[..., bool], workspace: 
 
 def test_the_library(taken: Callable[..., bool], eastborough: Workspace) -> None:
     """The checklists, and what the one under the cursor is about."""
-    assert taken(eastborough, "3", size=USUAL, theme=LIGHT)
+    assert taken(eastborough, "5", size=USUAL, theme=LIGHT)
 
 
 def test_a_page_of_a_checklist(taken: Callable[..., bool], eastborough: Workspace) -> None:
     """One criterion, as a trainer shows it."""
-    assert taken(eastborough, "3", "enter", size=LARGE, theme=CONTRAST)
+    assert taken(eastborough, "5", "enter", size=LARGE, theme=CONTRAST)
 
 
 def test_the_help(taken: Callable[..., bool], eastborough: Workspace) -> None:

@@ -151,7 +151,7 @@ async def test_r_on_a_row_reads_the_criterion(workspace: Workspace, sign: Callab
 async def test_the_checklists_are_listed_with_what_they_are_about(workspace: Workspace) -> None:
     """Those that came with the program and the workspace's own; size and critical criteria at a glance."""
     async with somebody(workspace, size=(120, 30)) as person:
-        await person.press("3")
+        await person.press("5")
         rows = {line.split(" v")[0].strip(): line for line in person.lines()}
         assert "4 criteria, 1 critical" in rows["Handover between workers"]
         assert "Chronologies" in rows
@@ -162,7 +162,7 @@ async def test_the_checklists_are_listed_with_what_they_are_about(workspace: Wor
 async def test_below_the_list_stand_the_areas_of_the_checklist_under_the_cursor(workspace: Workspace) -> None:
     """By their titles; a checklist that names none says so."""
     async with somebody(workspace, size=(120, 30)) as person:
-        await person.press("3")
+        await person.press("5")
         titles = [line.split(" v")[0].strip() for line in person.lines()]
         await person.press(*["down"] * titles.index("Chronologies"))
         assert person.reads("#areas") == "Areas: The child's history"
@@ -174,7 +174,7 @@ async def test_below_the_list_stand_the_areas_of_the_checklist_under_the_cursor(
 async def test_a_checklist_is_read_criterion_by_criterion(workspace: Workspace) -> None:
     """N and p turn the pages, round and round; every descriptor and its source is there."""
     async with somebody(workspace, size=(120, 40)) as person:
-        await person.press("3")
+        await person.press("5")
         titles = [line.split(" v")[0].strip() for line in person.lines()]
         await person.press(*["down"] * titles.index("Handover between workers"), "enter")
         assert isinstance(person.screen, Reading)
@@ -195,7 +195,7 @@ async def test_a_checklist_of_the_service_takes_the_place_of_a_shipped_one(works
     words = own.replace('id = "handover"', 'id = "chronology"', 1).replace("Handover between workers", "Ours")
     (workspace.places.checklists / "chronology.toml").write_text(words)
     async with somebody(workspace) as person:
-        await person.press("3")
+        await person.press("5")
         titles = [line.split(" v")[0].strip() for line in person.lines()]
         assert titles.count("Ours") == 1
         assert "Chronologies" not in titles
@@ -206,7 +206,7 @@ async def test_a_checklist_with_a_problem_is_named_with_its_line(workspace: Work
     path = workspace.places.checklists / "handover.toml"
     path.write_text(path.read_text().replace('focus = "compliance"', 'focus = "complience"', 1))
     async with somebody(workspace, size=(160, 30)) as person:
-        await person.press("3")
+        await person.press("5")
         assert "handover.toml:" in person.reads("#note")
         assert "Probably" in person.reads("#note")
         assert person.finds(LineList).source

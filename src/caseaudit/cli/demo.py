@@ -7,8 +7,9 @@ from pathlib import Path
 import click
 
 from caseaudit.cli import say
-from caseaudit.cli.meant import Meant
+from caseaudit.cli.meant import Meant, may_read_workspace
 from caseaudit.cli.opening import open_app, refuse_without_terminal
+from caseaudit.cli.stopping import stopping
 from caseaudit.cli.wording import Number
 from caseaudit.problems import DONE
 
@@ -20,12 +21,12 @@ _SEED = 1
 @click.command()
 @click.argument("folder", metavar="[DIR]", default="")
 @click.option("--audits", type=Number(1), default=_AUDITS, show_default=True, metavar="N",
-              help="How many audits.")  # fmt: skip
+              help="How many audits, second grades not counted.")  # fmt: skip
 @click.option(
     "--seed", type=Number(0), default=_SEED, show_default=True, metavar="N", help="The same seed, the same audits."
 )
 @click.option("--no-open", is_flag=True, help="Only make it and print where it is; do not open the app.")
-@click.pass_obj
+@may_read_workspace
 def demo(meant: Meant, folder: str, audits: int, seed: int, no_open: bool) -> int:
     """Make a workspace of fictional audits in DIR, and open it.
 
@@ -39,7 +40,9 @@ def demo(meant: Meant, folder: str, audits: int, seed: int, no_open: bool) -> in
         refuse_without_terminal(f"Add --no-open to make it in {folder} without opening it")
     from caseaudit.desk import demonstration
 
-    made = demonstration.make_demonstration(Path(folder), audits, seed).workspace
+    with stopping(folder):
+        made = demonstration.make_demonstration(Path(folder), audits, seed, meant.watch()).workspace
+    say.clear()
     if no_open:
         say.out(str(made))
         return DONE

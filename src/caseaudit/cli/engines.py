@@ -7,7 +7,7 @@ from collections.abc import Callable
 import click
 
 from caseaudit.cli.wording import OneOf
-from caseaudit.desk.lakes import ENGINES, SPARK, SQLITE, Source
+from caseaudit.desk.sources import ENGINES, SPARK, SQLITE, Source
 from caseaudit.problems import bad_input
 
 

@@ -10,6 +10,8 @@ import click
 
 from caseaudit.cli import say
 from caseaudit.cli.meant import reads_workspace
+from caseaudit.cli.sharing import never_shares
+from caseaudit.cli.stopping import whole_or_nothing
 from caseaudit.cli.wording import chooses_audits
 from caseaudit.desk import exporting
 from caseaudit.desk.listing import Wanted
@@ -18,13 +20,16 @@ from caseaudit.problems import DONE, SOMETHING_TO_REPORT
 
 _FILTERS = ("case", "team", "worker", "auditor", "checklist", "cohort", "role", "purpose")
 
+_INSTEAD = "`export xlsx --share` for figures alone, or `export html --share`"
+
 
 def _writes(command: Callable[..., int]) -> Callable[..., int]:
     """Give a command what every export takes: filters, where to write, and the workspace."""
-    command = reads_workspace(command)
+    command = whole_or_nothing("output")(reads_workspace(command))
     command = click.option("--all-states", is_flag=True, help="Audits in progress too.")(command)
     command = click.option("--force", is_flag=True, help="Replace the file if it is there already.")(command)
     command = click.option("--output", metavar="FILE", help="The file to write; stdout, if left out.")(command)
+    command = never_shares("this holds single cases", _INSTEAD)(command)
     return chooses_audits(*_FILTERS)(command)
 
 
@@ -43,6 +48,13 @@ def csv(workspace: Workspace, **asked: Any) -> int:
 def json(workspace: Workspace, **asked: Any) -> int:
     """Hand over the complete records, as one JSON document."""
     return _export("json", workspace, **asked)
+
+
+@click.command()
+@_writes
+def facts(workspace: Workspace, **asked: Any) -> int:
+    """Hand over one row a fact of a case that somebody noted, with what the case system says and whether it differs."""
+    return _export("facts", workspace, **asked)
 
 
 def _export(

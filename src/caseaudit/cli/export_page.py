@@ -10,6 +10,8 @@ import click
 
 from caseaudit.cli import say
 from caseaudit.cli.meant import reads_workspace
+from caseaudit.cli.sharing import shares
+from caseaudit.cli.stopping import whole_or_nothing
 from caseaudit.cli.wording import OneOf, chooses_audits
 from caseaudit.desk import exporting, reporting
 from caseaudit.desk.listing import Wanted
@@ -20,11 +22,12 @@ from caseaudit.problems import DONE, SOMETHING_TO_REPORT
 
 def _writes(command: Callable[..., int]) -> Callable[..., int]:
     """Give a command the filters, the groups, and where to write."""
-    command = reads_workspace(command)
+    command = whole_or_nothing("output")(reads_workspace(command))
     command = click.option("--force", is_flag=True, help="Replace the file if it is there already.")(command)
     command = click.option("--output", metavar="FILE", help="The file to write; stdout, if left out.")(command)
     groups = f"Also group by group, beside the teams: {', '.join(DIMENSIONS)}."
     command = click.option("--by", "dimension", type=OneOf(DIMENSIONS), metavar="WHAT", help=groups)(command)
+    command = shares(command)
     return chooses_audits("case", "team", "worker", "auditor", "checklist", "cohort", "role", "purpose")(command)
 
 
@@ -46,9 +49,15 @@ def markdown(workspace: Workspace, **asked: Any) -> int:
 
 
 def _export(
-    form: reporting.Form, workspace: Workspace, wanted: Wanted, dimension: str | None, output: str | None, force: bool
+    form: reporting.Form,
+    workspace: Workspace,
+    wanted: Wanted,
+    dimension: str | None,
+    share: int | None,
+    output: str | None,
+    force: bool,
 ) -> int:
-    made = reporting.page(workspace, wanted, form, [dimension] if dimension else [])
+    made = reporting.page(workspace, wanted, form, [dimension] if dimension else [], share)
     if output:
         exporting.write(workspace, made.content, Path(output), force=force)
     else:

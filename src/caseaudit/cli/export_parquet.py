@@ -8,6 +8,8 @@ import click
 
 from caseaudit.cli import say
 from caseaudit.cli.meant import reads_workspace
+from caseaudit.cli.sharing import never_shares
+from caseaudit.cli.stopping import whole_or_nothing
 from caseaudit.desk import lakes
 from caseaudit.desk.workspace import Workspace
 from caseaudit.problems import DONE, SOMETHING_TO_REPORT
@@ -16,6 +18,8 @@ from caseaudit.problems import DONE, SOMETHING_TO_REPORT
 @click.command()
 @click.argument("folder", metavar="DIR")
 @click.option("--replace", is_flag=True, help="Write over an earlier export of this kind.")
+@never_shares("this holds single audits", "`export xlsx --share`, or `summary --share --json` for another program")
+@whole_or_nothing("folder")
 @reads_workspace
 def parquet(workspace: Workspace, folder: str, replace: bool) -> int:
     """Hand over grades, judgements and dates in the folder DIR, as Parquet by year, and print the folder.

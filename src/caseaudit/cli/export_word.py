@@ -10,6 +10,8 @@ import click
 
 from caseaudit.cli import say
 from caseaudit.cli.meant import reads_workspace
+from caseaudit.cli.sharing import refusal, shares
+from caseaudit.cli.stopping import whole_or_nothing
 from caseaudit.cli.wording import chooses_audits
 from caseaudit.desk import exporting, reporting
 from caseaudit.desk.listing import Wanted
@@ -23,15 +25,27 @@ from caseaudit.problems import DONE, SOMETHING_TO_REPORT, bad_input
 @click.option("--draft", is_flag=True, help="With --audit: of an audit in progress too, marked DRAFT on every page.")
 @click.option("--output", metavar="FILE", help="The file to write; stdout, if left out and not a terminal.")
 @click.option("--force", is_flag=True, help="Replace the file if it is there already.")
+@shares
+@whole_or_nothing("output")
 @reads_workspace
-def docx(workspace: Workspace, wanted: Wanted, audit: str | None, draft: bool, output: str | None, force: bool) -> int:
+def docx(
+    workspace: Workspace,
+    wanted: Wanted,
+    audit: str | None,
+    draft: bool,
+    output: str | None,
+    force: bool,
+    share: int | None,
+) -> int:
     """Hand over the report to the board as a Word file; with --audit the report of one case, for its worker.
 
     The board's begins with one page to trust first; charts, tables and the method stand behind it. The one of a
     case says nothing of other cases.
     """
     _refuse(wanted, audit, draft=draft, output=output)
-    made = reporting.case(workspace, audit, draft=draft) if audit else reporting.board(workspace, wanted)
+    if audit and share:
+        raise refusal("this is about a single case", "`export docx --share` without --audit")
+    made = reporting.case(workspace, audit, draft=draft) if audit else reporting.board(workspace, wanted, share)
     if output:
         exporting.write(workspace, made.content, Path(output), force=force)
     else:

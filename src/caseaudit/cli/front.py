@@ -30,11 +30,14 @@ _AUDIT = LazyGroup(
         "open": Listed("Open an audit in the app", "opening", "open_audit"),
         "fill": Listed("Answer the criteria one by one, as plain questions", "audit.fill", "fill"),
         "answer": Listed("Answer one criterion", "audit.steps", "answer"),
+        "dates": Listed("Type dates, and let the clock say what they mean", "audit.dates", "dates"),
+        "fact": Listed("Note a fact of the case, or list those that are asked", "audit.facts", "note"),
         "escalate": Listed("Say whether the child is safe now, and who was told", "audit.escalating", "escalate"),
         "section": Listed("Say whether an optional section applies", "audit.steps", "section"),
         "action": Listed("Add an action with an owner and a date", "audit.steps", "action"),
         "sign-off": Listed("Sign an audit off", "audit.signing", "sign_off"),
         "reopen": Listed("Reopen a signed-off audit, with a reason", "audit.signing", "reopen"),
+        "re-audit": Listed("Begin the audit of the same case again", "audit.again", "again"),
         "list": Listed("List audits, newest first", "audit.listing", "list_audits"),
         "show": Listed("Show one audit in full", "audit.show", "show"),
         "history": Listed("Show who changed what, and when", "audit.history", "history"),
@@ -77,6 +80,82 @@ _PACK = LazyGroup(
     },
 )
 
+_SAMPLE = LazyGroup(
+    name="sample",
+    short_help="Draw cases from a list, and defend the choice",
+    help="Draw cases from an Annex A workbook or another list: at random, group by group, or by rules that look for "
+    "worry. What was drawn, from what and why is kept; whose case it is, is not.",
+    listed={
+        "check": Listed("Say what of a list can be read", "sample.sizing", "check"),
+        "size": Listed("Say how many cases are enough", "sample.sizing", "size"),
+        "rules": Listed("List the rules that pick cases", "sample.sizing", "rules"),
+        "draw": Listed("Draw a sample", "sample.drawing", "draw"),
+        "list": Listed("List the samples", "sample.reading", "list_samples"),
+        "show": Listed("Show one sample and how it was drawn", "sample.reading", "show"),
+        "cases": Listed("Say which child each reference stands for", "sample.reading", "cases"),
+    },
+)
+
+_PLAN = LazyGroup(
+    name="plan",
+    short_help="Share a sample out among auditors, and see how far they are",
+    help="Plan: share the cases of a sample out among auditors with due dates, begin what is planned, see who is how "
+    "far.",
+    listed={
+        "make": Listed("Share the cases of a sample out", "plan.making", "make"),
+        "list": Listed("List the plans and how far they are", "plan.reading", "list_plans"),
+        "show": Listed("Show a plan, case by case", "plan.reading", "show"),
+        "mine": Listed("List what you still have to audit", "plan.reading", "mine"),
+        "begin": Listed("Begin the audits of a planned case", "plan.making", "begin"),
+        "reassign": Listed("Give a case to somebody else", "plan.making", "reassign"),
+    },
+)
+
+_ACTION = LazyGroup(
+    name="action",
+    short_help="Follow up what was agreed: due, done, and did it help",
+    help="Follow up the actions of all audits: who has to do what by when, what shows that it was done, what shows "
+    "that it made a difference.",
+    listed={
+        "list": Listed("List actions, the longest overdue first", "action.listing", "list_actions"),
+        "update": Listed("Say what became of an action", "action.updating", "update"),
+    },
+)
+
+_MODERATE = LazyGroup(
+    name="moderate",
+    short_help="Grade a second time, compare, agree, return",
+    help="Moderate: somebody else grades a case a second time, blind; the two are laid side by side, what both agree "
+    "on is put on record, and the audit goes back to its auditor.",
+    listed={
+        "draw": Listed("Choose audits to grade a second time", "moderate.beginning", "draw"),
+        "begin": Listed("Begin the second grade of an audit", "moderate.beginning", "begin"),
+        "list": Listed("Say who has to do what next", "moderate.beginning", "list_moderations"),
+        "compare": Listed("Show both grades side by side", "moderate.agreeing", "compare"),
+        "agree": Listed("Put on record what both agree on", "moderate.agreeing", "agree"),
+        "return": Listed("Return an audit to its auditor", "moderate.agreeing", "hand_back"),
+        "acknowledge": Listed("Say that you have read what was agreed", "moderate.agreeing", "acknowledge"),
+    },
+)
+
+_TRAIN = LazyGroup(
+    name="train",
+    short_help="Grade fictional extracts together, blind, and see where you part",
+    help="Train: a group grades the same fictional extracts blind; then everybody's grades are laid beside each other "
+    "and beside the expert's. What happens here never counts as practice.",
+    listed={
+        "list": Listed("List the extracts there are to grade", "train.beginning", "list_exemplars"),
+        "begin": Listed("Begin a session on some extracts", "train.beginning", "begin"),
+        "sessions": Listed("List the sessions", "train.beginning", "list_sessions"),
+        "grade": Listed("Grade blind, as plain questions", "train.grading", "grade"),
+        "hand-out": Listed("Write a session to take to another machine", "train.sharing", "hand_out"),
+        "gather": Listed("Take in the files that came back", "train.sharing", "gather"),
+        "reveal": Listed("Reveal the grades; nobody grades afterwards", "train.sharing", "reveal"),
+        "result": Listed("Show everybody's grades, the expert's, and why", "train.result", "result"),
+        "paper": Listed("Write a hand-out: rubric, extract or result", "train.paper", "paper"),
+    },
+)
+
 _EXPORT = LazyGroup(
     name="export",
     short_help="Hand over what is signed off, as a file",
@@ -85,6 +164,10 @@ _EXPORT = LazyGroup(
         "csv": Listed("One row an answer, for a spreadsheet", "export", "csv"),
         "xlsx": Listed("A workbook: summary, charts and every answer", "export_workbook", "xlsx"),
         "json": Listed("Complete records, for another program", "export", "json"),
+        "counts": Listed("Counts alone, for a region to merge", "export_counts", "counts"),
+        "actions": Listed("Actions, one row each, for a spreadsheet", "export_actions", "actions"),
+        "facts": Listed("Facts of the cases, one row each", "export", "facts"),
+        "calendar": Listed("Actions with their due dates, for a calendar", "export_actions", "calendar"),
         "parquet": Listed("Tables by year, for DuckDB and Spark", "export_parquet", "parquet"),
         "docx": Listed("The report to the board, or of one case, in Word", "export_word", "docx"),
         "html": Listed("The report as one page, to read and print", "export_page", "html"),
@@ -100,6 +183,11 @@ _SCHEMA = LazyGroup(
         "record": Listed("The record of one audit", "schema", "record"),
         "checklist": Listed("A checklist, as TOML is read", "schema", "checklist"),
         "summary": Listed("What `summary --json` prints", "schema", "summary"),
+        "counts": Listed("A file of counts, as `export counts` writes it", "schema", "counts"),
+        "agreement": Listed("What `agreement --json` prints", "schema", "agreement"),
+        "sample": Listed("What `sample show --json` prints", "schema", "sample"),
+        "session": Listed("The file of a session of calibration", "schema", "session"),
+        "themes": Listed("What `themes --json` prints", "schema", "themes"),
     },
 )
 
@@ -111,8 +199,16 @@ _COMMANDS: dict[str, Listed | LazyGroup] = {
     "checklist": _CHECKLIST,
     "pack": _PACK,
     "timescale": _TIMESCALE,
+    "sample": _SAMPLE,
+    "plan": _PLAN,
+    "moderate": _MODERATE,
+    "action": _ACTION,
     "summary": Listed("Say what the signed-off audits show, criterion by criterion", "summary", "summary"),
+    "themes": Listed("Say what audits, added up, say of the service itself", "themes", "themes"),
+    "agreement": Listed("Say how far people agree who graded the same", "agreement", "agreement"),
+    "train": _TRAIN,
     "export": _EXPORT,
+    "merge": Listed("Summarise the counts of several services together", "merge", "merge"),
     "schema": _SCHEMA,
 }
 
@@ -138,20 +234,21 @@ def _version(context: click.Context, _: click.Parameter, wanted: bool) -> None:
 )
 @click.option("--workspace", metavar="DIR", help="The workspace: the folder that holds the audits.")
 @click.option("--by", metavar="NAME", help="Who is working, as it will stand on audits.")
+@click.option("--quiet", is_flag=True, help="Do not show how far long work is.")
 @click.option(
     "--version", is_flag=True, is_eager=True, expose_value=False, callback=_version, help="Print the version."
 )
 @click.pass_context
-def caseaudit(context: click.Context, workspace: str | None, by: str | None) -> int | None:
+def caseaudit(context: click.Context, workspace: str | None, by: str | None, quiet: bool) -> int | None:
     """Audit practice in children's social care, case file by case file.
 
     Without a command the app opens. Every job of the app has a command too, for scripts and for people
     who use a screen reader.
 
     Managers start with `audit new` and `audit fill`; quality assurance leads with `summary` and `export`;
-    trainers with `demo` and `checklist show`.
+    trainers with `train list` and `train begin`.
     """
-    context.obj = Meant(workspace or "", by or "")
+    context.obj = Meant(workspace or "", by or "", quiet)
     if context.invoked_subcommand is not None:
         return None
     from caseaudit.cli.opening import open_app

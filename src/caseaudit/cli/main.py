@@ -20,6 +20,8 @@ def main(arguments: Sequence[str]) -> int:
         from caseaudit.cli import mishaps
 
         return mishaps.answer(error)
+    finally:
+        say.clear()
 
 
 def _run(arguments: Sequence[str]) -> int:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 import click
 
 if TYPE_CHECKING:
+    from caseaudit.desk.watching import Watch
     from caseaudit.desk.workspace import Workspace
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -19,12 +20,21 @@ class Meant(NamedTuple):
 
     workspace: str = ""
     by: str = ""
+    quiet: bool = False
+    """Whether long work is not to show how far it is."""
 
     def open(self) -> Workspace:
         """Open the workspace. Raises `BadInput` if it is none yet."""
         from caseaudit.desk.workspace import Workspace
 
-        return Workspace.open(self.workspace or None, self.by)
+        return Workspace.open(self.workspace or None, self.by, self.watch())
+
+    def watch(self) -> Watch:
+        """Return what shows how far long work is."""
+        from caseaudit.cli import progress
+        from caseaudit.desk.watching import unwatched
+
+        return unwatched if self.quiet else progress.watch
 
 
 def reads_workspace(command: Callable[..., int]) -> Callable[..., int]:
@@ -49,14 +59,16 @@ def may_open_app(command: Callable[..., int]) -> Callable[..., int]:
 
 def _with_meant(first: Callable[[Meant], object], command: Callable[..., int]) -> Callable[..., int]:
     @functools.wraps(command)
-    def wrapped(workspace: str | None = None, by: str | None = None, **options: Any) -> int:
+    def wrapped(workspace: str | None = None, by: str | None = None, quiet: bool = False, **options: Any) -> int:
         before = click.get_current_context().find_object(Meant) or Meant()
-        return command(first(Meant(workspace or before.workspace, by or before.by)), **options)
+        meant = Meant(workspace or before.workspace, by or before.by, quiet or before.quiet)
+        return command(first(meant), **options)
 
     return wrapped
 
 
 def _workspace_option(command: Command) -> Command:
+    command = click.option("--quiet", is_flag=True, hidden=True)(command)
     return click.option("--workspace", metavar="DIR", help="The workspace, if not the usual one.")(command)
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from io import TextIOWrapper
 from typing import TYPE_CHECKING, Any, TextIO
 
@@ -22,6 +22,8 @@ NOBODY_READS = 141
 
 def prepare() -> None:
     """Make the standard streams take and give any text: what they cannot show is spelt out."""
+    global _printed
+    _printed = False
     if sys.stdout is None:
         sys.stdout = _nowhere()
     if sys.stderr is None:
@@ -29,6 +31,29 @@ def prepare() -> None:
     for stream, errors in ((sys.stdout, "backslashreplace"), (sys.stderr, "backslashreplace"), (sys.stdin, "replace")):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors=errors)
+
+
+_taking_away: Callable[[], None] | None = None
+_printed = False
+
+
+def before_writing(take_away: Callable[[], None]) -> None:
+    """Have something called once, before anything more is written: it takes away what it drew on the terminal."""
+    global _taking_away
+    _taking_away = take_away
+
+
+def clear() -> None:
+    """Take away what was drawn on the terminal."""
+    global _taking_away
+    take_away, _taking_away = _taking_away, None
+    if take_away:
+        take_away()
+
+
+def has_printed() -> bool:
+    """Whether anything was written to stdout."""
+    return _printed
 
 
 def _nowhere() -> TextIO:
@@ -78,7 +103,10 @@ def _spelt(character: str) -> str:
 
 def content(what: bytes) -> None:
     """Write the bytes of an export to stdout. They must be fit to show already."""
+    global _printed
     flush()
+    clear()
+    _printed = True
     with _listened(sys.stdout):
         sys.stdout.buffer.write(what)
     flush()
@@ -86,6 +114,7 @@ def content(what: bytes) -> None:
 
 def ask(prompt: str) -> str | None:
     """Ask for one line on stdin; return it without its end, or None when there is no more."""
+    clear()
     try:
         line = _typed(_shown(prompt)) if sys.stdin.isatty() else _piped(prompt)
     except EOFError:
@@ -116,6 +145,9 @@ def flush() -> None:
 
 
 def _write(stream: TextIO, text: str) -> None:
+    global _printed
+    clear()
+    _printed = _printed or stream is sys.stdout
     with _listened(stream):
         stream.write(text)
 

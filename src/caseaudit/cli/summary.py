@@ -8,12 +8,15 @@ import click
 
 from caseaudit.cli import engines, say
 from caseaudit.cli.meant import Meant, may_read_workspace
-from caseaudit.cli.wording import OneOf, chooses_audits
-from caseaudit.desk import lakes, summarising
+from caseaudit.cli.sharing import shares
+from caseaudit.cli.stopping import whole_or_nothing
+from caseaudit.cli.wording import Number, OneOf, chooses_audits
+from caseaudit.desk import summarising
 from caseaudit.desk.listing import Wanted
+from caseaudit.desk.sources import Source
 from caseaudit.domain.breakdown import DIMENSIONS
 from caseaudit.domain.report import Report
-from caseaudit.problems import DONE, SOMETHING_TO_REPORT
+from caseaudit.problems import DONE, SOMETHING_TO_REPORT, bad_input
 
 
 @click.command()
@@ -22,23 +25,45 @@ from caseaudit.problems import DONE, SOMETHING_TO_REPORT
     "--by", "dimension", type=OneOf(DIMENSIONS), metavar="WHAT", help=f"Group by group: {', '.join(DIMENSIONS)}."
 )
 @click.option("--trend", is_flag=True, help="Month by month, with what is a signal and what is chance.")
+@click.option(
+    "--target",
+    type=Number(0, 100),
+    metavar="PERCENT",
+    help="What share of a month's graded answers is to be good or better, in place of what `caseaudit.toml` says.",
+)
 @click.option("--json", "as_json", is_flag=True, help="The same as JSON; `caseaudit schema summary` describes it.")
+@shares
 @engines.chooses_engine
+@whole_or_nothing()
 @may_read_workspace
-def summary(meant: Meant, wanted: Wanted, dimension: str | None, trend: bool, as_json: bool, **counting: str) -> int:
+def summary(
+    meant: Meant,
+    wanted: Wanted,
+    dimension: str | None,
+    trend: bool,
+    target: int | None,
+    as_json: bool,
+    share: int | None,
+    **counting: str,
+) -> int:
     """Say what the signed-off audits show: how often each grade was given, what is weak, and what changed.
 
-    Training never counts. Not applicable leaves every denominator; insufficient evidence is counted on
-    its own. Files that cannot be read are named and counted on stderr; the exit code is then 1.
+    Neither training nor second grades count. Not applicable leaves every denominator; insufficient
+    evidence is counted on its own. Files that cannot be read are named and counted on stderr; the exit code is then 1.
     """
+    if target is not None and not (trend or as_json):
+        raise bad_input("--target", "belongs to the months", "Add --trend, or --json")
     source, by = engines.source(**counting), [dimension] if dimension else []
-    report = lakes.summarise(source, wanted, by) if source else summarising.summarise(meant.open(), wanted, by)
+    report = _of_export(source, wanted, by) if source else summarising.summarise(meant.open(), wanted, by)
+    if target is not None:
+        report = report._replace(target=float(target) or None)
+    shown = _shared(report, share) if share else report
     if as_json:
         from caseaudit.exports import summary_json
 
-        say.document(summary_json.document(report))
+        say.document(summary_json.document(shown))
     else:
-        for line in _lines(report, dimension, trend=trend):
+        for line in lines(shown, dimension, trend=trend):
             say.out(line)
     say.problems([*report.unreadable, *report.copies])
     if report.partial and not source:
@@ -46,8 +71,21 @@ def summary(meant: Meant, wanted: Wanted, dimension: str | None, trend: bool, as
     return SOMETHING_TO_REPORT if report.partial else DONE
 
 
-def _lines(report: Report, dimension: str | None, *, trend: bool) -> Iterator[str]:
-    from caseaudit.cli import summary_text, summary_trend
+def _of_export(source: Source, wanted: Wanted, by: list[str]) -> Report:
+    from caseaudit.desk import lakes
+
+    return lakes.summarise(source, wanted, by)
+
+
+def _shared(report: Report, threshold: int) -> Report:
+    from caseaudit.domain.disclosure import shared
+
+    return shared(report, threshold=threshold).report
+
+
+def lines(report: Report, dimension: str | None, *, trend: bool) -> Iterator[str]:
+    """Yield a summary as text: the whole, or one dimension of it, or its months."""
+    from caseaudit.cli import summary_text
 
     yield from summary_text.head(report)
     if not report.rows:
@@ -55,6 +93,9 @@ def _lines(report: Report, dimension: str | None, *, trend: bool) -> Iterator[st
     if dimension:
         yield from summary_text.groups(report, dimension)
     if trend and report.months:
-        yield from summary_trend.trend(report.months[0])
+        from caseaudit.cli import summary_trend
+
+        yield from summary_trend.trend(report)
     if not dimension and not trend:
         yield from summary_text.whole(report)
+    yield from summary_text.disclosure(report)

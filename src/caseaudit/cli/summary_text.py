@@ -7,10 +7,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from caseaudit.cli.columns import NOTHING, aligned, cells
 from caseaudit.cli.wrapped import width
 from caseaudit.domain.breakdown import Breakdown, Group
-from caseaudit.domain.change import Changes, Period
+from caseaudit.domain.change import Period
 from caseaudit.domain.intervals import LEAST, Interval, said
 from caseaudit.domain.method import IN_ONE_LINE
 from caseaudit.domain.report import Actions, Report, Row
+from caseaudit.domain.withheld import SUPPRESSED, is_said, is_withheld
 from caseaudit.plaintext import one_line
 
 Cells = Sequence[str]
@@ -30,6 +31,13 @@ def head(report: Report) -> Iterator[str]:
         yield from _hanging(f"Only: {one_line('; '.join(report.only))}.", 2)
     if report.rows:
         yield from _hanging(IN_ONE_LINE, 2)
+
+
+def disclosure(report: Report) -> Iterator[str]:
+    """Yield what was done so that the summary can be shared."""
+    if report.disclosure:
+        sentences = (line for words in report.disclosure.statement for line in _hanging(f"- {words}", 2))
+        yield from _titled("What was done to share these figures", sentences)
 
 
 def whole(report: Report) -> Iterator[str]:
@@ -115,7 +123,10 @@ def _answers(row: Row, report: Report) -> str:
         "no evidence": row.insufficient_evidence,
         "not assessed": row.not_assessed,
     }
-    return _listed([*_given(row.grades, report), *(f"{n} {what}" for what, n in others.items() if n)])
+    said_of = [n for n in (*row.grades.values(), *others.values()) if is_said(n)]
+    if said_of and all(map(is_withheld, said_of)):
+        return SUPPRESSED
+    return _listed([*_given(row.grades, report), *(f"{n} {what}" for what, n in others.items() if is_said(n))])
 
 
 def _given(grades: Mapping[str, int], report: Report) -> list[str]:
@@ -137,7 +148,7 @@ def _standing_out(report: Report) -> Iterator[str]:
         yield from _titled("What capped judgements", table(("CRITERION", "AUDITS", "QUESTION"), capped))
     yield from _titled("Compliance and quality", _focus(report.overall))
     yield from _leading(report.breakdown("team"))
-    yield from _changed(report.changes)
+    yield from _changed(report)
     yield from _repeated(report)
 
 
@@ -160,14 +171,15 @@ def _leading(found: Breakdown | None) -> Iterator[str]:
         yield from _hanging(f"Compliance is clearly above quality, by {found.by}: {names}.", 2)
 
 
-def _changed(changes: Changes) -> Iterator[str]:
+def _changed(report: Report) -> Iterator[str]:
+    changes = report.changes
     if not changes.compared:
         return
     periods = f"{_days(changes.latest)} against {_days(changes.before)}"
     compared = f"{changes.compared} criteria compared; about one in twenty may seem to change by chance."
     yield from _titled("Most changed", _hanging(f"{periods}. {compared}", 2))
     if not changes.found:
-        yield "Nothing changed clearly."
+        yield f"Nothing{report.of_shown} changed clearly."
         return
     found = [
         (each.criterion, "better" if each.is_better else "worse", said(each.before), said(each.latest))
@@ -193,15 +205,16 @@ def _question(row: Row) -> str:
 
 
 def _of(interval: Interval) -> str:
-    return f"{interval.n} of {interval.of}"
+    return interval.symbol or f"{interval.n} of {interval.of}"
 
 
 def _actions(actions: Actions) -> str:
     overdue = f", {actions.overdue} of them overdue" if actions.open else ""
-    oldest = f", the oldest due {actions.oldest}" if actions.overdue else ""
+    oldest = f", the oldest due {actions.oldest}" if actions.overdue and actions.oldest else ""
     finished = f"{actions.done} done, {actions.closed} closed ({actions.with_effect} with the effect shown)"
     given_up = f", {actions.cancelled} cancelled" if actions.cancelled else ""
-    return f"{actions.open} open{overdue}{oldest}; {finished}{given_up}."
+    loop = f" Closed with effect, of those due: {said(actions.loop)}." if actions.loop.of or actions.loop.symbol else ""
+    return f"{actions.open} open{overdue}{oldest}; {finished}{given_up}.{loop}"
 
 
 def _groups(found: Breakdown, report: Report) -> Iterator[str]:

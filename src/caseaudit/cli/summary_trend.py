@@ -5,22 +5,28 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from caseaudit.cli.summary_text import table
-from caseaudit.domain.breakdown import Months
-from caseaudit.domain.trend import ENOUGH, LONG, Chart, Mark, Signal, chart, drawn
+from caseaudit.domain.report import Report
+from caseaudit.domain.trend import ENOUGH, LONG, Chart, Mark, Signal, drawn
+from caseaudit.domain.trend_words import assured
+from caseaudit.domain.withheld import SUPPRESSED, is_said
 
 
-def trend(months: Months) -> Iterator[str]:
-    """Yield each month with audits, then the mean and what is to be expected."""
-    found = chart(months.points)
+def trend(report: Report) -> Iterator[str]:
+    """Yield each month with audits, all checklists together, then the mean and what is to be expected."""
+    found = report.trend(report.months[0])
     yield ""
     yield "Trend: good or better, month by month"
-    yield from table(("MONTH", "GOOD OR BETTER", "SHARE", "SIGNAL"), [_month(mark) for mark in found.audited])
+    yield from table(
+        ("MONTH", "GOOD OR BETTER", "SHARE", "SIGNAL"), [_month(mark) for mark in found.marks if is_said(mark.of)]
+    )
     yield from _expected(found)
-    if len(months.points) < ENOUGH:
-        yield f"Limits and signals need {ENOUGH} months with audits; there are {len(months.points)}."
+    if not found.limits:
+        yield f"Limits and signals need {ENOUGH} months with audits; there are {len(found.audited)}."
 
 
 def _month(mark: Mark) -> tuple[str, ...]:
+    if mark.value is None:
+        return mark.month, SUPPRESSED, SUPPRESSED, ""
     return mark.month, f"{mark.n} of {mark.of}", f"{mark.value:.0f} %", _signal(mark)
 
 
@@ -41,7 +47,11 @@ def _told(signal: Signal) -> str:
 
 
 def _expected(found: Chart) -> Iterator[str]:
-    yield f"Mean of the months: {found.mean:.0f} %."
+    if found.mean is not None:
+        yield f"Mean of the months: {found.mean:.0f} %."
     if found.limits:
         low, high = drawn(found.limits)
         yield f"By chance alone: {low:.0f} to {high:.0f} % (XmR chart, rules of NHS England)."
+    if found.target is not None:
+        told = assured(found) or f"the target of {found.target:g} % cannot be told from chance yet"
+        yield f"{told[:1].upper()}{told[1:]}."

@@ -20,7 +20,7 @@ _MEANINGS = {
     "checklist": "this checklist, by its id",
     "cohort": "this cohort",
     "state": "`in-progress` or `signed-off`",
-    "role": "this role of the auditor, as `second-grade`",
+    "role": "this role of the auditor, as `re-audit`",
     "purpose": "this purpose, as `thematic`",
 }
 _DIGITS = 9
@@ -38,19 +38,23 @@ class OneOf(click.Choice[str]):
 
 
 class Number(click.ParamType[int]):
-    """A whole number, `lowest` or more."""
+    """A whole number, `lowest` or more, and not above `highest` if there is one."""
 
     name = "number"
 
-    def __init__(self, lowest: int) -> None:
-        self.lowest = lowest
+    def __init__(self, lowest: int, highest: int | None = None) -> None:
+        self.lowest, self.highest = lowest, highest
 
     def convert(self, value: Any, param: click.Parameter | None, _ctx: click.Context | None) -> int:
         """Return the number. Raises `BadInput`."""
         text = str(value)
-        if text.isdecimal() and len(text) <= _DIGITS and int(text) >= self.lowest:
+        if text.isdecimal() and len(text) <= _DIGITS and self._fits(int(text)):
             return int(text)
-        raise bad_input(_called(param), "is not a number that fits", f"Give a whole number, {self.lowest} or more")
+        bounds = f"{self.lowest} or more" if self.highest is None else f"from {self.lowest} to {self.highest}"
+        raise bad_input(_called(param), "is not a number that fits", f"Give a whole number, {bounds}")
+
+    def _fits(self, number: int) -> bool:
+        return self.lowest <= number and (self.highest is None or number <= self.highest)
 
 
 class Day(click.ParamType[str]):
@@ -72,8 +76,8 @@ def _called(parameter: click.Parameter | None) -> str:
     return parameter.opts[-1] if isinstance(parameter, click.Option) else parameter.human_readable_name
 
 
-def chooses_audits(*names: str) -> Callable[[Callable[..., int]], Callable[..., int]]:
-    """Give a command one filter for each name, and dates and words: it takes them as `wanted`."""
+def chooses_audits(*names: str, words: bool = True) -> Callable[[Callable[..., int]], Callable[..., int]]:
+    """Give a command one filter for each name, and dates and (`words`) words: it takes them as `wanted`."""
 
     def decorate(command: Callable[..., int]) -> Callable[..., int]:
         @functools.wraps(command)
@@ -81,7 +85,7 @@ def chooses_audits(*names: str) -> Callable[[Callable[..., int]], Callable[..., 
             wanted = _wanted({name: options.pop(f"only_{name}") for name in names}, options)
             return command(*first, wanted=wanted, **options)
 
-        return _with_filters(chosen, names)
+        return _with_filters(chosen, names, words)
 
     return decorate
 
@@ -90,23 +94,23 @@ def _wanted(only: dict[str, str | None], options: dict[str, Any]) -> Any:
     from caseaudit.desk.listing import Wanted
 
     return Wanted(
-        text=clean(options.pop("text") or ""),
+        text=clean(options.pop("text", "") or ""),
         equal=tuple((name, one_line(clean(value))) for name, value in only.items() if value is not None),
         since=options.pop("since") or "",
         until=options.pop("until") or "",
     )
 
 
-def _with_filters(command: Callable[..., int], names: Sequence[str]) -> Callable[..., int]:
+def _with_filters(command: Callable[..., int], names: Sequence[str], words: bool) -> Callable[..., int]:
     command = click.option("--until", type=Day(), metavar="DATE", help="Only audits dated on this day or before.")(
         command
     )
     command = click.option("--since", type=Day(), metavar="DATE", help="Only audits dated on this day or after.")(
         command
     )
-    command = click.option("--text", metavar="WORDS", help="Only audits with these words anywhere in their line.")(
-        command
-    )
+    if words:
+        help_ = "Only audits with these words anywhere in their line."
+        command = click.option("--text", metavar="WORDS", help=help_)(command)
     for name in reversed(names):
         kind = OneOf(_CHOICES[name]) if name in _CHOICES else str
         command = click.option(

@@ -19,7 +19,8 @@ def said(workspace: Workspace, criterion: str, safe: Safe, told: str, note: str 
 def escalate(workspace: Workspace, audit_id: str, criterion: str, safe: Safe, told: str, note: str = "") -> Audit:
     """Put what was said on record and save.
 
-    Raises `BadInput` for a criterion that is not asked, `NotReady` where nobody was told of a child who may not be safe.
+    Raises `BadInput` for a criterion that is not asked, `NotReady` where nobody was told of a child who may not be
+    safe.
     """
     opened = auditing.open_for_a_step(workspace, audit_id)
     audit = escalation.escalated(opened.working, said(workspace, criterion, safe, told, note))

@@ -17,12 +17,10 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from errno import ENOENT
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from caseaudit.problems import CaseauditError, Problem
 from caseaudit.store import index_file
-from caseaudit.store.asking import Sources
-from caseaudit.store.called import Remembered, recall, remember
 from caseaudit.store.looking import RACY, Look, look
 from caseaudit.store.places import Places
 from caseaudit.store.source import Engine, Relation, Source
@@ -30,6 +28,10 @@ from caseaudit.store.wanted import COLUMN, conditions
 from caseaudit.store.wanted import FILTERS as FILTERS
 from caseaudit.store.wanted import SORTS as SORTS
 from caseaudit.store.wanted import Wanted as Wanted
+
+if TYPE_CHECKING:
+    from caseaudit.store.asking import Sources
+    from caseaudit.store.called import Remembered
 
 Told = Callable[[int, int], None]
 """Is told how many files are read, and of how many. Whatever it raises leaves the index as it was."""
@@ -91,7 +93,15 @@ class Index(Engine):
 
     def _open(self, connection: sqlite3.Connection) -> None:
         self.connection = connection
-        self._sources = Sources(connection)
+        self._counted: Sources | None = None
+
+    @property
+    def _sources(self) -> Sources:
+        """Where counts are; a list need not load what knows that."""
+        from caseaudit.store.asking import Sources
+
+        self._counted = self._counted or Sources(self.connection)
+        return self._counted
 
     def close(self) -> None:
         """Close the database."""
@@ -145,8 +155,12 @@ class Index(Engine):
             with contextlib.suppress(sqlite3.Error):
                 self.connection.execute("ROLLBACK")
             raise
-        self._sources.forget()
+        self._forget_counts()
         index_file.seal(self.connection)
+
+    def _forget_counts(self) -> None:
+        if self._counted:
+            self._counted.forget()
 
     # ── asking it ────────────────────────────────────────────────────────────
 
@@ -186,7 +200,7 @@ class Index(Engine):
             yield
         finally:
             self.connection.execute("ROLLBACK")
-            self._sources.forget()
+            self._forget_counts()
 
     def source(self, relation: Relation, wanted: Wanted, columns: Sequence[str]) -> Source:
         """Return where the counts of the audits that are wanted are; tallies, where there are any that fit."""
@@ -202,10 +216,14 @@ class Index(Engine):
 
     def recall(self, stamped: bytes) -> Remembered | None:
         """Return what counts are called in a library with this stamp, if that is remembered."""
+        from caseaudit.store.called import recall
+
         return recall(self.connection, stamped)
 
     def remember(self, stamped: bytes, words: Remembered) -> None:
         """Remember what counts are called, as long as the library keeps this stamp."""
+        from caseaudit.store.called import remember
+
         if remember(self.connection, stamped, words):
             index_file.seal(self.connection)
 

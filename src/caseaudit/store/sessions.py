@@ -30,7 +30,7 @@ _CLAIM = ".claim"
 _PATIENCE = 5.0  # seconds to wait for somebody else's change
 _LEFT_BEHIND = 30.0  # seconds after which a claim is that of a program that was killed
 _PAUSE = 0.05
-_RESTORE = "Restore the file from a backup, or begin another session"
+_RESTORE = "Restore the file from a backup, or grade again in a fresh one"
 
 
 class Kept(NamedTuple):
@@ -175,6 +175,7 @@ def _alone(path: Path) -> Iterator[None]:
 
 
 def _forget_if_left_behind(claim: Path) -> None:
-    with contextlib.suppress(OSError):
-        if time.time() - claim.stat().st_mtime > _LEFT_BEHIND:
+    """Remove the claim of a program that was killed; how old it is, the clock of its own folder says."""
+    with contextlib.suppress(OSError), filesystem.staged(claim.parent, b"") as now:
+        if now.stat().st_mtime - claim.stat().st_mtime > _LEFT_BEHIND:
             claim.unlink()

@@ -119,13 +119,18 @@ class CaseauditApp(App[int]):
             self.push_screen(_tab(name))
 
     def action_tab(self, name: str) -> None:
-        """Answer the keys 1, 2, 3."""
+        """Answer the keys of the tabs."""
         self.show_tab(name)
 
-    def open_audit(self, audit_id: str, criterion: str = "") -> None:
-        """Open one audit on top of what is shown; say why if it cannot be opened."""
+    def open_audit(self, audit_id: str, criterion: str = "", *, instead: bool = False) -> None:
+        """Open one audit on top of what is shown, or `instead` of it; say why if it cannot be opened."""
         try:
-            self.push_screen(self._audit_screen(audit_id, criterion))
+            self._refuse_to_show_what_is_graded_blind(audit_id)
+            screen = self._audit_screen(audit_id, criterion)
+            if instead and len(self.screen_stack) > 1:
+                self.switch_screen(screen)
+            else:
+                self.push_screen(screen)
         except CaseauditError as error:
             self.complain(error)
 
@@ -136,6 +141,15 @@ class CaseauditApp(App[int]):
 
         self.desk.library.knowledge  # noqa: B018 (scales and sources that cannot be read are said here)
         return AuditScreen(Sitting(self.desk, audit_id), criterion)
+
+    def _refuse_to_show_what_is_graded_blind(self, audit_id: str) -> None:
+        """Raise `NotReady` for an audit that the person here is grading a second time and has not signed off yet."""
+        from caseaudit.desk.listing import second_grades_in_progress
+
+        if second_grades_in_progress(self.desk):
+            from caseaudit.desk import moderating
+
+            moderating.refuse_to_show(self.desk, audit_id)
 
     def begin_audit(self, checklist: str = "") -> None:
         """Ask for what an audit begins with, then open it; say why if no checklist can be used."""
@@ -264,6 +278,10 @@ def _tab(name: str) -> Page:
         from caseaudit.tui.screens.actions import ActionsScreen
 
         return ActionsScreen()
+    if name == "training":
+        from caseaudit.tui.screens.training.screen import TrainingScreen
+
+        return TrainingScreen()
     if name == "checklists":
         from caseaudit.tui.screens.checklists import ChecklistsScreen
 

@@ -64,7 +64,8 @@ TABS = (
     Command("tab.audits", "1", "app.tab('audits')", "Audits", "The list of audits."),
     Command("tab.summary", "2", "app.tab('summary')", "Summary", "What the signed-off audits say together."),
     Command("tab.actions", "3", "app.tab('actions')", "Actions", "What audits led to, and what became of it."),
-    Command("tab.checklists", "4", "app.tab('checklists')", "Checklists", "Read what each grade looks like."),
+    Command("tab.training", "4", "app.tab('training')", "Training", "Grade fictional extracts, and see what good is."),
+    Command("tab.checklists", "5", "app.tab('checklists')", "Checklists", "Read what each grade looks like."),
 )
 WELCOME = (
     Command(
@@ -83,9 +84,17 @@ AUDITS = (
     Command("audits.state", "f", "state", "State", "All, in progress, or signed off.", footer=True),
     Command("audits.sort", "s", "sort", "Sort", "Sort by the next column.", footer=True),
     Command("audits.mine", "m", "mine", "Mine", "Only my audits, or everybody's."),
+    Command(
+        "audits.urgent",
+        "exclamation_mark",
+        "urgent",
+        "Not safe?",
+        "Only cases in which a child may not be safe.",
+        shown="!",
+    ),
     Command("audits.waiting", "w", "waiting", "For me", "What waits for me, the most pressing first.", footer=True),
     Command("audits.moderate", "M", "moderate", "Moderate", "Grade it a second time, or go on with its moderation."),
-    Command("audits.moderation", "w", "moderation", "Moderation", "Who has to grade, agree or acknowledge what."),
+    Command("audits.moderation", "o", "moderation", "Moderation", "Who has to grade, agree or acknowledge what."),
     Command("audits.unfilter", "escape", "unfilter", "No filter", "Leave the filter; again, take it away."),
     Command("audits.refresh", "r", "refresh", "Look again", "Read the folder again."),
 )
@@ -109,6 +118,7 @@ AUDIT = (
     ),
     Command("audit.dates", "t", "dates", "Dates", "Type the dates; the clock says what they mean."),
     Command("audit.moderate", "m,M", "moderate", "Moderate", "The second grade: begin it, compare, acknowledge."),
+    Command("audit.facts", "f", "facts", "Facts", "Note the facts of the case that the checklist asks for."),
     Command("audit.next", "n,j,down", "go(1)", "Next", "Go to the next criterion.", footer=True),
     Command("audit.previous", "p,k,up", "go(-1)", "Previous", "Go to the criterion before."),
     Command("audit.unanswered", "u", "unanswered", "Unanswered", "Jump to the next criterion without an answer."),
@@ -120,8 +130,8 @@ AUDIT = (
     Command("audit.undo", "z,ctrl+z", "undo", "Undo", "Take back the last change."),
     Command("audit.save", "ctrl+s,f2", "save", "Save", "Save now; leaving saves too.", shown="F2", priority=True),
     Command("audit.reopen", "o", "reopen", "Reopen", "Reopen a signed-off audit, with a reason."),
-    Command("audit.back", "escape", "back", "Back", "Leave the audit; it is saved."),
     Command("audit.again", "b", "again", "Audit again", "Begin the audit of the same case again."),
+    Command("audit.back", "escape", "back", "Back", "Leave the audit; it is saved."),
 )
 WRITING = (
     Command("writing.keys", "escape", "screen.back", "Keys", "Back to the keys.", footer=True, shown="esc"),
@@ -151,7 +161,9 @@ SUMMARY = (
     Command("summary.cohort", "g", "cohort", "Cohort", "All cohorts, then each."),
     Command("summary.days", "p", "narrow('since')", "Period", "Ask from which day to which.", footer=True),
     Command("summary.narrow", "f", "narrow('team')", "Filter", "Ask for team, checklist, cohort and days at once."),
-    Command("summary.clear", "escape", "clear", "Show all", "Take every filter away."),
+    Command(
+        "summary.clear", "escape", "clear", "Show all", "Take every filter away; stop counting where that takes long."
+    ),
     Command(
         "summary.order", "s", "order", "Sort", "In the order of the checklists, or the weakest first.", footer=True
     ),
@@ -177,7 +189,88 @@ ACTIONS = (
     Command("actions.shown", "f", "shown", "Which", "Open and done, overdue, closed, or all.", footer=True),
     Command("actions.mine", "m", "mine", "Mine", "Only what I have to do, or everybody's.", footer=True),
 )
+MODERATION = (
+    Command("moderation.go_on", "enter", "go_on", "Go on", "Grade, agree or read: whatever comes next.", footer=True),
+    Command("moderation.shown", "f", "shown", "Which", "What is under way, or what is done too.", footer=True),
+    Command("moderation.mine", "m", "mine", "Mine", "Only what waits for me, or everybody's.", footer=True),
+    Command("moderation.back", "escape,q", "back", "Back", "Back to the audits.", footer=True, shown="esc"),
+)
+AGREEING = (
+    *_numbered("agreeing", "Agree", "Agree on the grade with this number; then say why."),
+    Command("agreeing.not_applicable", "0", "agree('not-applicable')", "N/A", "Agree that it is not applicable."),
+    Command(
+        "agreeing.insufficient", "i", "agree('insufficient-evidence')", "No evid.", "Agree on insufficient evidence."
+    ),
+    Command("agreeing.number", "enter", "number", "Number", "Agree on a number, where the criterion counts something."),
+    Command("agreeing.next", "n,j", "go(1)", "Next", "The next criterion; the judgement comes last.", footer=True),
+    Command("agreeing.previous", "p,k", "go(-1)", "Previous", "The criterion before."),
+    Command("agreeing.open", "u", "open", "Open", "Jump to the next on which nothing is agreed yet.", footer=True),
+    Command("agreeing.comment", "c", "comment", "Comment", "Write what the auditor should read.", footer=True),
+    Command("agreeing.hand_back", "s,f2", "hand_back", "Return", "Return it to its auditor.", footer=True),
+    Command("agreeing.acknowledge", "a", "acknowledge", "Acknowledge", "Say that you have read it.", footer=True),
+    Command("agreeing.back", "escape,q", "back", "Back", "Leave it; what is agreed is kept.", footer=True, shown="esc"),
+)
+CHECKLISTS = (
+    Command("checklists.read", "enter", "read", "Read", "Read the checklist under the cursor.", footer=True),
     Command("checklists.begin", "n", "begin", "New audit", "Begin an audit with it.", footer=True),
+)
+TRAINING = (
+    Command(
+        "training.read", "enter", "read", "Read", "Read the first extract beside what it is graded by.", footer=True
+    ),
+    Command("training.present", "f", "present", "Present", "Show it full screen, for a projector.", footer=True),
+    Command(
+        "training.look", "slash", "look", "Look up", "Find a word in all that good looks like.", footer=True, shown="/"
+    ),
+    Command("training.cohort", "c", "cohort", "Cohort", "All cohorts, then each.", footer=True),
+)
+EXTRACT = (
+    Command(
+        "extract.reveal",
+        "space,enter",
+        "reveal",
+        "Reveal",
+        "Show the expert's next grade and reason.",
+        footer=True,
+        shown="space",
+    ),
+    Command(
+        "extract.better", "right,n", "step(-1)", "Better", "The same situation, recorded one grade better.", footer=True
+    ),
+    Command(
+        "extract.worse", "left,p", "step(1)", "Worse", "The same situation, recorded one grade worse.", footer=True
+    ),
+    Command("extract.lift", "l", "lift", "Lift", "What would lift this extract by one grade.", footer=True),
+    Command("extract.present", "f", "present", "Present", "Show it full screen, for a projector.", footer=True),
+    Command("extract.hide", "h", "hide", "Hide", "Hide the expert's grades again."),
+    Command("extract.back", "escape,q", "back", "Back", "Back to the list.", footer=True, shown="esc"),
+)
+LOOKING_UP = (
+    Command("looking.read", "enter", "read", "Read", "Read the criterion under the cursor.", footer=True),
+    Command("looking.words", "slash", "words", "Words", "Type other words.", footer=True, shown="/"),
+    Command("looking.cohort", "c", "cohort", "Cohort", "All cohorts, then each.", footer=True),
+    Command("looking.back", "escape,q", "back", "Back", "Back to the training.", footer=True, shown="esc"),
+)
+PRESENTING = (
+    Command(
+        "presenting.on",
+        "space,right,pagedown,enter,n",
+        "turn(1)",
+        "On",
+        "The next thought.",
+        footer=True,
+        shown="space",
+    ),
+    Command(
+        "presenting.back",
+        "backspace,left,pageup,p",
+        "turn(-1)",
+        "Back",
+        "The thought before.",
+        footer=True,
+        shown="backspace",
+    ),
+    Command("presenting.end", "escape,q", "end", "End", "End the presentation.", footer=True, shown="esc"),
 )
 _HELP_ON_TOP = Command("dialog.help", "f1", "app.help", "Help", "What the keys do here.", footer=True, shown="F1")
 """Keys of the whole app do not reach a screen that lies on top of another; this one should."""
@@ -193,6 +286,12 @@ DIALOG = (
 CONFIRM = (
     Command("confirm.yes", "enter,y", "yes", "Yes", "Go on.", footer=True, shown="enter"),
     Command("confirm.no", "escape,n", "no", "No", "Leave it as it is.", footer=True, shown="esc"),
+    _HELP_ON_TOP,
+)
+WRITING_OUT = (
+    Command(
+        "export.stop", "escape", "stop", "Stop", "Write it no longer; no half file stays.", footer=True, shown="esc"
+    ),
     _HELP_ON_TOP,
 )
 SETTLE = (
@@ -216,16 +315,20 @@ _SCREENS = (
     REVIEW,
     SUMMARY,
     BEHIND,
-    CHECKLISTS,
-    READING,
-    DIALOG,
-    CONFIRM,
-    SETTLE,
-)
-ALL = (*EVERYWHERE, *dict.fromkeys(command for screen in _SCREENS for command in screen))
-"""Every command once, in the order in which people meet them."""
-    ACTIONS,
     MINE,
     ACTIONS,
     MODERATION,
     AGREEING,
+    TRAINING,
+    EXTRACT,
+    LOOKING_UP,
+    PRESENTING,
+    CHECKLISTS,
+    READING,
+    DIALOG,
+    CONFIRM,
+    WRITING_OUT,
+    SETTLE,
+)
+ALL = (*EVERYWHERE, *dict.fromkeys(command for screen in _SCREENS for command in screen))
+"""Every command once, in the order in which people meet them."""

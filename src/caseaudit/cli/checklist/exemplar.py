@@ -10,12 +10,12 @@ from caseaudit.cli import say
 from caseaudit.cli.checklist.library import meant_library
 from caseaudit.cli.meant import Meant, may_read_workspace
 from caseaudit.cli.wrapped import wrapped
-from caseaudit.domain.exemplar import Exemplar, ExemplarAnswer, ExemplarSet, as_audit
+from caseaudit.desk import exemplars
+from caseaudit.domain.exemplar import Exemplar, ExemplarAnswer, as_audit
 from caseaudit.domain.judgement import suggest
+from caseaudit.domain.rubric import Rubric
 from caseaudit.exports import exemplar_json
 from caseaudit.problems import DONE
-from caseaudit.store import exemplars
-from caseaudit.store.library import Library
 
 _INDENT = "  "
 
@@ -32,8 +32,7 @@ def exemplar(meant: Meant, checklist: str, grade: str | None, blind: bool, as_js
     GRADE is a grade, its place on the scale, or the letter of an extract. Without it every extract is
     shown: best first, or without answers by letter, an order that says nothing of the grades.
     """
-    library = meant_library(meant)
-    page = _Page(library, exemplars.get(library, checklist))
+    page = _Page(exemplars.rubric(meant_library(meant), checklist))
     chosen = page.chosen(grade, blind=blind)
     if as_json:
         say.document(exemplar_json.document(page.found, chosen, page.checklist, blind=blind))
@@ -46,11 +45,8 @@ def exemplar(meant: Meant, checklist: str, grade: str | None, blind: bool, as_js
 class _Page:
     """A set of exemplars with the checklist that it is graded by, as lines to read."""
 
-    def __init__(self, library: Library, found: ExemplarSet) -> None:
-        self.found = found
-        self.checklist = library.get(found.checklist)
-        self.scales = library.scales
-        self.scale = library.scales[self.checklist.scale]
+    def __init__(self, rubric: Rubric) -> None:
+        self.rubric, self.found, self.checklist, self.scale = rubric, rubric.found, rubric.checklist, rubric.scale
 
     def chosen(self, grade: str | None, *, blind: bool) -> tuple[Exemplar, ...]:
         """Return one extract, or all of them in an order that does not tell their grades to the blind."""
@@ -89,27 +85,14 @@ class _Page:
         for answer in exemplar.answers:
             yield ""
             yield from wrapped(self._question(answer))
-            yield from wrapped(f"{self._label_of(answer)}. {answer.reason}", _INDENT)
+            yield from wrapped(f"{self.rubric.label(answer.criterion, answer.grade)}. {answer.reason}", _INDENT)
         yield ""
-        yield self._lifted(exemplar)
+        yield self.rubric.lifted(exemplar)
         yield from wrapped(exemplar.lift, _INDENT)
 
     def _question(self, answer: ExemplarAnswer) -> str:
-        asked = self.checklist.criterion(answer.criterion)
-        return f"{answer.criterion}: {asked.question}" if asked else answer.criterion
-
-    def _label_of(self, answer: ExemplarAnswer) -> str:
-        asked = self.checklist.criterion(answer.criterion)
-        grade = self.scales[self.checklist.scale_of(asked)].grade(answer.grade) if asked else None
-        return grade.label if grade else answer.grade
+        return f"{answer.criterion}: {self.rubric.criterion(answer.criterion).question}"
 
     def _label(self, grade: str) -> str:
         known = self.scale.grade(grade)
         return known.label if known else grade
-
-    def _lifted(self, exemplar: Exemplar) -> str:
-        """The heading of what would lift an extract: to which grade."""
-        rank = self.scale.rank(exemplar.grade)
-        if rank == 0:
-            return f"What keeps it at {self.scale.top.label}, and would be lost first"
-        return f"What would lift it to {self.scale.grades[rank - 1].label}"

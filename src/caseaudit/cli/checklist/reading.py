@@ -97,6 +97,7 @@ def _lines(library: Library, checklist: Checklist) -> Iterator[str]:
         for criterion in section.criteria:
             grades = library.scales[checklist.scale_of(criterion)].grades
             yield from _criterion(library, criterion, grades)
+    yield from _facts(checklist)
 
 
 def _criterion(library: Library, criterion: Criterion, grades: tuple[Grade, ...]) -> Iterator[str]:
@@ -115,7 +116,24 @@ def _criterion(library: Library, criterion: Criterion, grades: tuple[Grade, ...]
             yield f"    To lift it there: {criterion.lift[grade.id]}"
     if clock := library.clock_in_words(criterion.timescale):
         yield f"  Clock: {clock}"
+    if criterion.by_clock:
+        labels = {grade.id: grade.label for grade in grades}
+        yield f"  By the clock: {'; '.join(f'{said}, {labels[to]}' for said, to in criterion.by_clock.items())}"
     yield f"  Sources: {'; '.join(_sources(library, criterion))}"
+
+
+def _facts(checklist: Checklist) -> Iterator[str]:
+    if checklist.facts:
+        yield ""
+        yield "Facts it asks for, never graded"
+    for fact in checklist.facts:
+        system = ", and what the case system says" if fact.system else ""
+        about = ", ".join(filter(None, (fact.kind, fact.theme)))
+        yield f"{fact.id}: {fact.label} [{about}]{system}"
+        if fact.choices:
+            yield f"  One of: {'; '.join(fact.choices)}"
+        if fact.hint:
+            yield f"  {fact.hint}"
 
 
 def _sources(library: Library, criterion: Criterion) -> Iterator[str]:

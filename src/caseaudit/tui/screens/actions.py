@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import ClassVar
 
-from textual import on, work
+from textual import on
 from textual.binding import BindingType
 from textual.content import Content
 from textual.widget import Widget
@@ -13,14 +13,12 @@ from textual.widgets import Static
 
 from caseaudit.desk import acting
 from caseaudit.desk.listing import Wanted
-from caseaudit.desk.watching import Errand
+from caseaudit.desk.workspace import Workspace
 from caseaudit.domain.actions import Action, Listed
 from caseaudit.domain.moderating import same_person
 from caseaudit.problems import CaseauditError
 from caseaudit.tui.commands import ACTIONS, TABS, bindings
-from caseaudit.tui.screens import errands
-from caseaudit.tui.screens.errands import Ended
-from caseaudit.tui.screens.page import Page
+from caseaudit.tui.screens.read_aside import ReadAside
 from caseaudit.tui.show import line, paragraphs
 from caseaudit.tui.widgets.lines import LineList, Piece, column
 
@@ -56,7 +54,7 @@ class ActionLines:
         ]
 
 
-class ActionsScreen(Page):
+class ActionsScreen(ReadAside):
     """The list of actions."""
 
     CSS_PATH = "actions.tcss"
@@ -71,64 +69,30 @@ class ActionsScreen(Page):
     def __init__(self) -> None:
         super().__init__()
         self.shown, self.mine = "", False
-        self._errand = Errand()
 
     def body(self) -> list[Widget]:
         """Return the list, what stands instead where it is empty, and the action under the cursor."""
         empty = Static("Reading the actions …", id="empty", markup=False)
         return [LineList(id="actions"), empty, Static("", id="about", markup=False)]
 
-    def on_mount(self) -> None:
-        """Wait for the actions."""
-        self.query_one(LineList).focus()
-
-    def on_screen_resume(self) -> None:
-        """Show what changed while another screen was on top."""
-        self.look()
-
-    def on_unmount(self) -> None:
-        """Read for nobody."""
-        self._errand.stop()
-
-    def look(self) -> None:
-        """Read the actions, on a thread of its own."""
-        self._say_what_is_shown()
-        self._errand.stop()
-        self._errand = Errand()
-        self._read(self._errand, self.shown)
-
-    @work(thread=True, exclusive=True, group="catch-up")
-    def _read(self, errand: Errand, shown: str) -> None:
-        def read() -> list[Listed]:
-            desk = self.desk.once_more(errand.watch)
-            status = "" if shown == "overdue" else shown
-            return acting.listed(desk, Wanted(), status=status, overdue=shown == "overdue")
-
-        self.post_message(errands.run(errand, read))
-
-    @on(Ended)
-    def _show(self, event: Ended) -> None:
-        if event.errand is not self._errand:
-            return
-        if isinstance(event.found, CaseauditError):
-            self.caseaudit.complain(event.found)
-        elif isinstance(event.found, list):
-            lines = self.query_one(LineList)
-            lines.set_source(ActionLines([each for each in event.found if self._is_mine(each)]), lines.cursor)
-            self._say_if_empty(len(lines.source))
-            self._describe()
-
     def _is_mine(self, each: Listed) -> bool:
         return not self.mine or same_person(each.action.owner, self.desk.person)
 
-    def _say_what_is_shown(self) -> None:
+    def say_what_is_shown(self) -> None:
+        """Say which actions are shown."""
         mine = " · mine" if self.mine else ""
         self.say_on_top(f"{_CALLED[self.shown]}{mine} · {self.desk.name}")
 
-    def _say_if_empty(self, number: int) -> None:
-        empty = self.query_one("#empty", Static)
-        empty.display, self.query_one(LineList).display = not number, number > 0
-        empty.update("No actions here. Press f for others; actions are added in an audit with a.")
+    def read(self, desk: Workspace) -> list[Listed]:
+        """Return the actions."""
+        status = "" if self.shown == "overdue" else self.shown
+        return acting.listed(desk, Wanted(), status=status, overdue=self.shown == "overdue")
+
+    def show(self, found: list[Listed]) -> None:
+        """Show the actions."""
+        otherwise = "No actions here. Press f for others; actions are added in an audit with a."
+        self.fill(ActionLines([each for each in found if self._is_mine(each)]), otherwise)
+        self._describe()
 
     def current(self) -> Listed | None:
         """Return the action under the cursor."""

@@ -76,7 +76,9 @@ class Form(ModalScreen[Result | None], Generic[Result]):
         try:
             found = self.result()
         except CaseauditError as error:
-            self.query_one("#problems", Static).update(text("\n".join(map(str, error.problems))))
+            problems = self.query_one("#problems", Static)
+            problems.update(text("\n".join(map(str, error.problems))))
+            self.call_after_refresh(problems.scroll_visible, animate=False)
         else:
             self.dismiss(found)
 

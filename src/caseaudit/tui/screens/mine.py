@@ -4,20 +4,19 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from textual import on, work
+from textual import on
 from textual.binding import BindingType
 from textual.widget import Widget
 from textual.widgets import Static
 
 from caseaudit.desk import planning, waiting
 from caseaudit.desk.waiting import Waiting
-from caseaudit.desk.watching import Errand
+from caseaudit.desk.workspace import Workspace
 from caseaudit.problems import CaseauditError
 from caseaudit.tui.commands import MINE, bindings
-from caseaudit.tui.screens import errands
-from caseaudit.tui.screens.errands import Ended
 from caseaudit.tui.screens.moderation.going_on import go_on
-from caseaudit.tui.screens.page import Page, TopLine
+from caseaudit.tui.screens.page import TopLine
+from caseaudit.tui.screens.read_aside import ReadAside
 from caseaudit.tui.show import line
 from caseaudit.tui.widgets.lines import LineList, Piece, column
 
@@ -49,7 +48,7 @@ class WaitingLines:
         ]
 
 
-class MineScreen(Page):
+class MineScreen(ReadAside):
     """What waits for me."""
 
     CSS_PATH = "mine.tcss"
@@ -60,48 +59,21 @@ class MineScreen(Page):
     )
     BINDINGS: ClassVar[list[BindingType]] = bindings(*MINE)
 
-    def __init__(self) -> None:
-        super().__init__()
-        self._errand = Errand()
-
     def body(self) -> list[Widget]:
         """Return the list, and what stands instead where nothing waits."""
         return [LineList(id="waiting"), Static("Looking …", id="empty", markup=False)]
 
-    def on_mount(self) -> None:
-        """Wait for the list."""
-        self.query_one(LineList).focus()
-
-    def on_screen_resume(self) -> None:
-        """Show what changed while another screen was on top."""
-        self.look()
-
-    def on_unmount(self) -> None:
-        """Read for nobody."""
-        self._errand.stop()
-
-    def look(self) -> None:
-        """Read what waits, on a thread of its own."""
+    def say_what_is_shown(self) -> None:
+        """Say whose list this is."""
         self.query_one(TopLine).say(line(" What waits for me", "bold $text-primary"), self.desk.person)
-        self._errand.stop()
-        self._errand = Errand()
-        self._read(self._errand)
 
-    @work(thread=True, exclusive=True, group="catch-up")
-    def _read(self, errand: Errand) -> None:
-        self.post_message(errands.run(errand, lambda: waiting.for_me(self.desk.once_more(errand.watch))))
+    def read(self, desk: Workspace) -> list[Waiting]:
+        """Return what waits."""
+        return waiting.for_me(desk)
 
-    @on(Ended)
-    def _show(self, event: Ended) -> None:
-        if event.errand is not self._errand:
-            return
-        if isinstance(event.found, CaseauditError):
-            self.caseaudit.complain(event.found)
-        elif isinstance(event.found, list):
-            lines, empty = self.query_one(LineList), self.query_one("#empty", Static)
-            lines.set_source(WaitingLines(event.found), lines.cursor)
-            lines.display, empty.display = bool(event.found), not event.found
-            empty.update("Nothing waits for you.")
+    def show(self, found: list[Waiting]) -> None:
+        """Show what waits."""
+        self.fill(WaitingLines(found), "Nothing waits for you.")
 
     def current(self) -> Waiting | None:
         """Return what is under the cursor."""

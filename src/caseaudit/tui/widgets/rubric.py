@@ -222,7 +222,7 @@ def state_of(audit: Audit, answer: Answer) -> Content:
     section = audit.section(answer.section)
     words = ""
     if audit.sign_off:
-        words = f"Signed off by {audit.sign_off.by} on {audit.sign_off.at[:10]}. Press o to reopen it with a reason."
+        words = f"Signed off by {audit.sign_off.by} on {audit.sign_off.at[:10]}. {_after_signing(audit, answer)}"
     elif not section.on:
         words = f"This section is off. Press s to switch it on: {section.applies_when}"
     elif answer.state in UNGRADED:
@@ -248,6 +248,20 @@ def _last_time(answer: Answer) -> str:
     if before.wording != answer.wording:
         return f"Last time: {said}, to other words."
     return f"Last time: {said}. {before.reason}{'' if answer.carried else ' (= stands by it)'}"
+
+
+def _after_signing(audit: Audit, answer: Answer) -> str:
+    """Return what was agreed with the moderator, or what can be done next."""
+    if audit.role == "second-grade":
+        return "Press m to lay it beside the first."
+    moderation = audit.moderation
+    if moderation is None or not moderation.at:
+        return "Press o to reopen it with a reason."
+    agreed = next((outcome for outcome in moderation.outcomes if outcome.criterion == answer.criterion), None)
+    if agreed is None:
+        return f"Moderated by {moderation.by}. Press m to read it."
+    verdict = str(agreed.count) if agreed.count is not None else agreed.grade or agreed.state
+    return f"Agreed with {moderation.by}: {verdict.replace('-', ' ')}. {agreed.reason} Press m to read it."
 
 
 def _safety(audit: Audit, answer: Answer) -> str:

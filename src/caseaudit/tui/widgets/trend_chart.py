@@ -23,7 +23,7 @@ from caseaudit.domain.trend import Chart, Mark, drawn
 AXIS = 7
 """How many cells the scale on the left takes."""
 _NAMED = 6
-"""How many cells the names of the lines take on the right."""
+"""How many cells the names of the lines take on the right; the target takes one more."""
 _FOOT = 2
 _WIDEST = 8
 _LETTERS = "JFMAMJJASOND"
@@ -44,10 +44,12 @@ class Scale(NamedTuple):
 
 
 def scale_of(chart: Chart) -> Scale:
-    """Return a scale in tens that holds every value and the limits, and spans at least 20."""
+    """Return a scale in tens that holds every value, the limits and the target, and spans at least 20."""
     values = [mark.value for mark in chart.audited if mark.value is not None]
     limits = list(drawn(chart.limits)) if chart.limits else []
-    low, high = floor(min([*values, *limits]) / 10) * 10, ceil(max([*values, *limits]) / 10) * 10
+    wanted = [] if chart.target is None else [chart.target]
+    all_of_it = [*values, *limits, *wanted]
+    low, high = floor(min(all_of_it) / 10) * 10, ceil(max(all_of_it) / 10) * 10
     return Scale(min(low, max(0, high - 20)), max(high, min(100, low + 20)))
 
 
@@ -130,7 +132,8 @@ class TrendChart(Widget, can_focus=True):
 
     @property
     def _room(self) -> int:
-        return max(1, self.size.width - AXIS - _NAMED)
+        target = self.chart is not None and self.chart.target is not None
+        return max(1, self.size.width - AXIS - _NAMED - target)
 
     @property
     def _slot(self) -> int:
@@ -226,7 +229,7 @@ def _rules(chart: Chart) -> list[tuple[str, str, str, float]]:
     if chart.limits:
         low, high = drawn(chart.limits)
         rules += [("upper", "-", "limit", high), ("lower", "-", "limit", low)]
-    return rules
+    return rules if chart.target is None else [*rules, ("target", "=", "good", chart.target)]
 
 
 def _month(mark: Mark, slot: int) -> str:

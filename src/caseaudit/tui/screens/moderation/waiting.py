@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from textual import on, work
+from textual import on
 from textual.binding import BindingType
 from textual.content import Content
 from textual.widget import Widget
@@ -12,15 +12,14 @@ from textual.widgets import Static
 
 from caseaudit.desk import moderating
 from caseaudit.desk.moderating import Case, Found
-from caseaudit.desk.watching import Errand
+from caseaudit.desk.workspace import Workspace
 from caseaudit.domain.audit import progress
 from caseaudit.domain.moderating import days_to_moderation, unsettled
-from caseaudit.problems import CaseauditError, Problem
+from caseaudit.problems import Problem
 from caseaudit.tui.commands import MODERATION, bindings
-from caseaudit.tui.screens import errands
-from caseaudit.tui.screens.errands import Ended
 from caseaudit.tui.screens.moderation.going_on import go_on
-from caseaudit.tui.screens.page import Page, TopLine
+from caseaudit.tui.screens.page import TopLine
+from caseaudit.tui.screens.read_aside import ReadAside
 from caseaudit.tui.show import line
 from caseaudit.tui.widgets.lines import LineList, Piece, column
 
@@ -68,7 +67,7 @@ def _days(case: Case, today: str) -> str:
     return "" if days is None else f"{days} d"
 
 
-class ModerationScreen(Page):
+class ModerationScreen(ReadAside):
     """The list of second grades."""
 
     CSS_PATH = "waiting.tcss"
@@ -82,58 +81,34 @@ class ModerationScreen(Page):
     def __init__(self) -> None:
         super().__init__()
         self.everything, self.mine = False, False
-        self._errand = Errand()
 
     def body(self) -> list[Widget]:
         """Return the list, what stands instead where it is empty, and what could not be read."""
         empty = Static("Reading …", id="empty", markup=False)
         return [LineList(id="cases"), empty, Static("", id="note", markup=False)]
 
-    def on_mount(self) -> None:
-        """Go to the list."""
-        self.query_one(LineList).focus()
-
-    def on_screen_resume(self) -> None:
-        """Show what changed while another screen was on top."""
-        self.look()
-
-    def on_unmount(self) -> None:
-        """Read for nobody."""
-        self._errand.stop()
-
-    def look(self) -> None:
-        """Read the second grades, on a thread of its own."""
+    def say_what_is_shown(self) -> None:
+        """Say which second grades are shown."""
         shown = f"{'all' if self.everything else 'under way'}{' · waits for me' if self.mine else ''}"
         self.query_one(TopLine).say(Content.assemble(" ", line("Moderation", "bold")), f"{shown} · {self.desk.name} ")
-        self._errand.stop()
-        self._errand = Errand()
-        self._read(self._errand)
 
-    @work(thread=True, exclusive=True, group="catch-up")
-    def _read(self, errand: Errand) -> None:
-        self.post_message(errands.run(errand, lambda: moderating.cases(self.desk.once_more(errand.watch))))
+    def read(self, desk: Workspace) -> Found:
+        """Return the second grades."""
+        return moderating.cases(desk)
 
-    @on(Ended)
-    def _show(self, event: Ended) -> None:
-        if event.errand is not self._errand:
-            return
-        if isinstance(event.found, CaseauditError):
-            self.caseaudit.complain(event.found)
-        elif isinstance(event.found, Found):
-            cases = [case for case in event.found.cases if self._is_shown(case)]
-            ordered = moderating.in_order(cases, self.desk.person)
-            lines = self.query_one(LineList)
-            lines.set_source(CaseLines(ordered, self.desk.person, self.desk.today()), lines.cursor)
-            self._say(bool(ordered), event.found.problems)
+    def show(self, found: Found) -> None:
+        """Show the second grades."""
+        cases = moderating.in_order([case for case in found.cases if self._is_shown(case)], self.desk.person)
+        otherwise = "Nothing waits. Press f for what is done; M in the list of audits begins a second grade."
+        self.fill(CaseLines(cases, self.desk.person, self.desk.today()), otherwise)
+        self._note(found.problems)
 
     def _is_shown(self, case: Case) -> bool:
         waits = moderating.waits_for(case, self.desk.person) or not self.mine
         return waits and (self.everything or case.step != "done")
 
-    def _say(self, any_: bool, problems: list[Problem]) -> None:
-        empty, note = self.query_one("#empty", Static), self.query_one("#note", Static)
-        empty.display, self.query_one(LineList).display = not any_, any_
-        empty.update("Nothing waits. Press f for what is done; M in the list of audits begins a second grade.")
+    def _note(self, problems: list[Problem]) -> None:
+        note = self.query_one("#note", Static)
         note.display = bool(problems)
         if problems:
             more = f" (and {len(problems) - 1} more)" if problems[1:] else ""

@@ -1,0 +1,1 @@
+"""`caseaudit train`: grade fictional extracts together, blind, and learn where you part."""

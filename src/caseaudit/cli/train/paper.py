@@ -1,0 +1,80 @@
+"""`caseaudit train paper`: what a group holds in its hands."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from caseaudit.cli import say
+from caseaudit.cli.checklist.library import meant_workspace
+from caseaudit.cli.meant import Meant, may_read_workspace
+from caseaudit.cli.stopping import whole_or_nothing
+from caseaudit.cli.wording import OneOf
+from caseaudit.desk import exporting, handouts
+from caseaudit.desk.handouts import FORMS, Form
+from caseaudit.desk.workspace import Workspace, library_of, now_utc
+from caseaudit.problems import DONE, SOMETHING_TO_REPORT, Problem, bad_input
+
+
+@click.command(epilog="Example: caseaudit train paper supervision --extract B --to docx -o extract-b.docx")
+@click.argument("checklist", required=False)
+@click.option("--extract", metavar="LETTER", help="One extract and its questions, not the whole rubric.")
+@click.option("--with-answers", "answers", is_flag=True, help="With --extract: the expert's grades and reasons too.")
+@click.option("--session", metavar="ID", help="What came of a session, once it is revealed; without CHECKLIST.")
+@click.option("--to", "form", required=True, type=OneOf(FORMS), metavar="FORM", help=f"{', '.join(FORMS)}.")
+@click.option("-o", "--output", metavar="FILE", help="The file to write; stdout, if left out and not a terminal.")
+@click.option("--force", is_flag=True, help="Replace the file if it is there already.")
+@whole_or_nothing("output")
+@may_read_workspace
+def paper(
+    meant: Meant,
+    checklist: str | None,
+    extract: str | None,
+    answers: bool,
+    session: str | None,
+    form: Form,
+    output: str | None,
+    force: bool,
+) -> int:
+    """Write a hand-out: the rubric of CHECKLIST, one of its extracts, or the result of a session.
+
+    An extract without --with-answers has room for everybody's own grade and not a word of the expert's.
+    """
+    _refuse(checklist, extract, session, form, answers=answers, output=output)
+    workspace = meant_workspace(meant)
+    content, problems = _content(workspace, checklist or "", extract, session, form, answers=answers)
+    if output:
+        exporting.write(workspace, content, Path(output), force=force)
+    else:
+        say.content(content)
+    say.problems(problems)
+    return SOMETHING_TO_REPORT if problems else DONE
+
+
+def _refuse(
+    checklist: str | None, extract: str | None, session: str | None, form: Form, *, answers: bool, output: str | None
+) -> None:
+    if bool(checklist) == bool(session):
+        raise bad_input("CHECKLIST", "or --session is needed, and only one of them", "Name what the hand-out is about")
+    if extract and session:
+        raise bad_input("--extract", "goes with CHECKLIST", "Leave out --extract, or --session")
+    if answers and not extract:
+        raise bad_input("--with-answers", "goes with --extract", "Name the extract: --extract B")
+    if form == "docx" and not output and sys.stdout.isatty():
+        raise bad_input("--output", "is missing, and a Word file is nothing to show here", "Name the file to write")
+
+
+def _content(
+    workspace: Workspace | None, checklist: str, extract: str | None, session: str | None, form: Form, *, answers: bool
+) -> tuple[bytes, list[Problem]]:
+    if session:
+        if workspace is None:
+            raise bad_input(session, "is in no workspace", "Name the workspace: --workspace DIR")
+        return handouts.session(workspace, session, form)
+    library = library_of(workspace.places if workspace else None)
+    day = now_utc().astimezone().date().isoformat()
+    if extract:
+        return handouts.extract(library, checklist, extract, form, day, answers=answers), []
+    return handouts.rubric(library, checklist, form, day), []

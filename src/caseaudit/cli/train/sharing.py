@@ -1,0 +1,69 @@
+"""`caseaudit train hand-out`, `gather` and `reveal`: a session goes round, comes back, and is laid open."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from caseaudit.cli import say
+from caseaudit.cli.meant import works_in_workspace
+from caseaudit.cli.stopping import whole_or_nothing
+from caseaudit.desk import training
+from caseaudit.desk.workspace import Workspace
+from caseaudit.domain.calibration import Session, unmarked
+from caseaudit.problems import DONE, SOMETHING_TO_REPORT, bad_input
+
+
+@click.command("hand-out")
+@click.argument("session")
+@click.option("-o", "--output", metavar="FILE", help="The file to write.")
+@click.option("--force", is_flag=True, help="Replace the file if it is there already.")
+@whole_or_nothing("output")
+@works_in_workspace
+def hand_out(workspace: Workspace, session: str, output: str | None, force: bool) -> int:
+    """Write SESSION to a file that somebody takes to another machine, to grade there.
+
+    It holds what is graded, nobody's grades and not the expert's. There: `caseaudit train grade FILE --as NAME`.
+    """
+    if not output:
+        raise bad_input("--output", "is missing", "Name the file: -o session.json")
+    training.hand_out(workspace, session, Path(output), force=force)
+    say.note("Give everybody a copy of their own, and bring the files back with `caseaudit train gather`.")
+    return DONE
+
+
+@click.command()
+@click.argument("session")
+@click.argument("files", nargs=-1, metavar="FILE...")
+@works_in_workspace
+def gather(workspace: Workspace, session: str, files: tuple[str, ...]) -> int:
+    """Take the grades in FILE... into SESSION. The order does not matter, nor a file that is gathered twice.
+
+    All of them are taken in, or, where something is wrong, none; everything that is wrong is named.
+    """
+    if not files:
+        raise bad_input("FILE", "is missing", "Name the files that came back")
+    for line in _standing(training.gather(workspace, session, [Path(file) for file in files])):
+        say.out(line)
+    return DONE
+
+
+def _standing(session: Session) -> list[str]:
+    """Return how far everybody is, without a word of what they gave."""
+    asked = len(session.asked)
+    return [f"{each.name}: {asked - len(unmarked(session, each.name))} of {asked} graded"
+            for each in session.participants]  # fmt: skip
+
+
+@click.command()
+@click.argument("session")
+@works_in_workspace
+def reveal(workspace: Workspace, session: str) -> int:
+    """Reveal the grades of SESSION. Nobody grades in it afterwards; who is not done is named, exit code 1."""
+    shown = training.reveal(workspace, session)
+    late = [each.name for each in shown.participants if unmarked(shown, each.name)]
+    for name in late:
+        say.note(f"{name} had not graded everything.")
+    say.note(f"Revealed. Next: caseaudit train result {session}")
+    return SOMETHING_TO_REPORT if late else DONE
