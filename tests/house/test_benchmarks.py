@@ -25,6 +25,7 @@ PROMISED = {
     ],
     "parquet": ["export parquet of 50 audits against 20", "memory to export 50 audits against 20"],
     "sampling": ["sample of 12 from 60, by team", "sample of 12 from 60, by four rules"],
+    "agreement": ["agreement on 60 pairs, seconds of CPU"],
     "summary": [
         "summary of 5, no index yet, against reading",
         "summary of 5, from the disk, against 8 threads that read",
@@ -37,7 +38,6 @@ PROMISED = {
         "summary of 20, against pandas",
         "memory of that, against pandas",
     ],
-    "agreement": ["agreement on 60 pairs, seconds of CPU"],
 }
 NEEDS_A_PSEUDO_TERMINAL = pytest.mark.skipif(os.name == "nt", reason="this system has no pseudo-terminals")
 

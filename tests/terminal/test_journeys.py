@@ -51,7 +51,7 @@ def test_from_the_first_run_to_a_figure_in_the_summary(workspace: Workspace) -> 
         person.press("escape")
         person.shows("Press o to reopen")
         person.press("escape")
-        person.shows("121 audits", "EB-9001")
+        person.shows("137 audits", "EB-9001")
         person.press("2")
         person.shows(f"{signed_before + 1} signed off")
         person.press("ctrl+q")

@@ -197,8 +197,11 @@ async def test_an_export_that_takes_long_is_stopped_with_escape(
         await person.waits_until(lambda: "2 audits written" in person.told)
 
 
-async def test_a_quick_export_shows_nothing_on_the_way(workspace: Workspace, two: None, tmp_path: Path) -> None:
+async def test_a_quick_export_shows_nothing_on_the_way(
+    workspace: Workspace, two: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """The page stays as it is; then it is said where the file is."""
+    monkeypatch.setattr("caseaudit.tui.screens.summary.writing.A_MOMENT", 60)
     async with somebody(workspace) as person:
         await person.press("2")
         before = person.page

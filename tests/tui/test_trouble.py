@@ -202,7 +202,7 @@ async def test_a_broken_file_in_the_services_own_library_does_not_end_the_app(
     """A slip in a checklist, in the scales or in the sources is named; audits can still be listed and read."""
     (workspace.places.checklists / file).write_text(content)
     async with somebody(Workspace(workspace.places, "A. Auditor")) as person:
-        await person.press("3")
+        await person.press("5")
         assert file in person.reads("#note")
         await person.press("2", "1")
         assert len(person.lines()) == 1
