@@ -33,6 +33,14 @@ def planned(workspace: Workspace, tmp_path: Path) -> str:
     return sample.id
 
 
+async def test_the_list_says_what_is_planned_and_the_page_who_is_how_far(workspace: Workspace, planned: str) -> None:
+    """Home says how many are mine and which key shows them; there the plan's progress stands below."""
+    async with somebody(workspace) as person:
+        assert "2 planned for you. Press w" in person.page
+        await person.press("w")
+        assert f"{planned}  {workspace.person}: 0 of 2 signed off" in person.page
+
+
 async def test_what_is_planned_is_begun_with_enter(workspace: Workspace, planned: str) -> None:
     """The first of two planned cases is begun, opened, and afterwards shown as begun."""
     async with somebody(workspace) as person:

@@ -7,6 +7,7 @@ from typing import Literal, NamedTuple
 
 from caseaudit.desk import acting, moderating, planning
 from caseaudit.desk.workspace import Workspace
+from caseaudit.domain.planning import Standing
 from caseaudit.store.index import Wanted
 
 Kind = Literal["planned", "audit", "moderation", "action"]
@@ -40,6 +41,29 @@ def for_me(workspace: Workspace) -> list[Waiting]:
     begun = [each for each in _begun(workspace) if each.audit not in known]
     found = [*planned, *begun, *_moderations(workspace), *_actions(workspace)]
     return sorted(found, key=lambda each: (not each.overdue, each.due or _LAST, each.case))
+
+
+def planned_in_words(workspace: Workspace) -> str:
+    """Return how much is planned for the person at the desk: `3 planned for you, 1 overdue`; nothing if nothing is."""
+    own = planning.mine(workspace)
+    late = sum(task.overdue for task in own)
+    return f"{len(own)} planned for you{f', {late} overdue' if late else ''}" if own else ""
+
+
+def progress_in_words(workspace: Workspace) -> list[str]:
+    """Return a line for each auditor of each plan that is not finished: who is how far, and what is overdue."""
+    made, _ = planning.every(workspace)
+    found = []
+    for plan in made:
+        far = planning.standings(workspace, plan)
+        if any(each.signed_off < each.cases for each in far):
+            found += [f"{plan.sample}  {_far(each)}" for each in far]
+    return found
+
+
+def _far(each: Standing) -> str:
+    late = f", {each.overdue} overdue" if each.overdue else ""
+    return f"{each.auditor}: {each.signed_off} of {each.cases} signed off{late}"
 
 
 def _planned(workspace: Workspace) -> Iterator[Waiting]:

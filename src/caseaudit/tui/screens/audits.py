@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from contextlib import closing
 from typing import ClassVar
 
 from textual import on, work
@@ -13,6 +14,7 @@ from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from caseaudit.desk.listing import Headline, Listed, Wanted, catch_up, second_grades_in_progress
+from caseaudit.desk.waiting import planned_in_words
 from caseaudit.desk.watching import Errand
 from caseaudit.problems import CaseauditError
 from caseaudit.tui.commands import AUDITS, TABS, bindings
@@ -94,12 +96,13 @@ class AuditsScreen(Page):
             Input(placeholder="words in case, team, worker, auditor or checklist; enter to go back", id="filter"),
             LineList(id="audits"),
             Static("", id="empty", markup=False),
+            Static("", id="planned", markup=False),
             Static("", id="note", markup=False),
         ]
 
     def on_mount(self) -> None:
         """Show the list as it was last known, and look at the folder meanwhile."""
-        self.query_one("#filter").display = False
+        self.query_one("#filter").display = self.query_one("#planned").display = False
         self.query_one(LineList).focus()
         self.set_interval(_BETWEEN, self._say_how_far)
         self._catch_up()
@@ -127,7 +130,14 @@ class AuditsScreen(Page):
 
     @work(thread=True, exclusive=True, group="catch-up")
     def _catch_up_aside(self, errand: Errand) -> None:
-        self.post_message(errands.run(errand, lambda: catch_up(self.desk, time.time(), errand.watch)))
+        self.post_message(errands.run(errand, lambda: self._caught_up_with(errand)))
+
+    def _caught_up_with(self, errand: Errand) -> str:
+        """Look at every file; return what is planned for the person at the desk."""
+        catch_up(self.desk, time.time(), errand.watch)
+        again = self.desk.once_more(errand.watch)
+        with closing(again.index):
+            return planned_in_words(again)
 
     @on(Ended)
     def _caught(self, event: Ended) -> None:
@@ -135,10 +145,18 @@ class AuditsScreen(Page):
             return
         if isinstance(event.found, CaseauditError):
             self.caseaudit.complain(event.found)
+        self._say_planned(event.found)
         self._caught_up = True
         if self.is_current:
             self.look()
             self._keep_blind()
+
+    def _say_planned(self, found: object) -> None:
+        """Say at the foot of the list what is planned for me."""
+        planned = self.query_one("#planned", Static)
+        planned.display = bool(found) and isinstance(found, str)
+        if planned.display:
+            planned.update(f"{found}. Press w for what waits for you.")
 
     def _say_how_far(self) -> None:
         """Say to somebody whose list is still empty how many files are read."""

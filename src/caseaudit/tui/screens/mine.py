@@ -17,9 +17,11 @@ from caseaudit.tui.commands import MINE, bindings
 from caseaudit.tui.screens.moderation.going_on import go_on
 from caseaudit.tui.screens.page import TopLine
 from caseaudit.tui.screens.read_aside import ReadAside
-from caseaudit.tui.show import line
+from caseaudit.tui.show import line, text
 from caseaudit.tui.widgets.lines import LineList, Piece, column
 
+_MOST = 8
+"""Lines about plans, at the most; `caseaudit plan show` has all."""
 _MARKS = {"planned": "▸", "audit": "◌", "moderation": "≠", "action": "○"}
 
 
@@ -61,19 +63,23 @@ class MineScreen(ReadAside):
 
     def body(self) -> list[Widget]:
         """Return the list, and what stands instead where nothing waits."""
-        return [LineList(id="waiting"), Static("Looking …", id="empty", markup=False)]
+        empty, plans = Static("Looking …", id="empty", markup=False), Static("", id="plans", markup=False)
+        return [LineList(id="waiting"), empty, plans]
 
     def say_what_is_shown(self) -> None:
         """Say whose list this is."""
         self.query_one(TopLine).say(line(" What waits for me", "bold $text-primary"), self.desk.person)
 
-    def read(self, desk: Workspace) -> list[Waiting]:
-        """Return what waits."""
-        return waiting.for_me(desk)
+    def read(self, desk: Workspace) -> tuple[list[Waiting], list[str]]:
+        """Return what waits, and who is how far with what is planned."""
+        return waiting.for_me(desk), waiting.progress_in_words(desk)
 
-    def show(self, found: list[Waiting]) -> None:
-        """Show what waits."""
-        self.fill(WaitingLines(found), "Nothing waits for you.")
+    def show(self, found: tuple[list[Waiting], list[str]]) -> None:
+        """Show what waits, and below it how far the plans are."""
+        mine, plans = found
+        self.fill(WaitingLines(mine), "Nothing waits for you.")
+        self.query_one("#plans").display = bool(plans)
+        self.query_one("#plans", Static).update(text("\n".join(plans[:_MOST])))
 
     def current(self) -> Waiting | None:
         """Return what is under the cursor."""
