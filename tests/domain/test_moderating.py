@@ -205,3 +205,16 @@ def test_days_run_to_today_while_nothing_is_agreed() -> None:
     assert moderating.days_to_moderation(first) is None
     assert moderating.days_to_moderation(first, "2026-11-30") == 10
     assert moderating.days_to_moderation(begun(), "2026-11-30") is None
+
+
+def test_what_was_agreed_on_another_version_counts_no_longer() -> None:
+    """The auditor reopened, graded anew and signed after the agreement: the signed grade counts, both stay on record."""
+    first, second = pair("good", "requires-improvement")
+    done = moderating.returned(
+        agreed(first, second), second, MODERATOR, LATER, "requires-improvement", "By HND-01.", ""
+    )
+    again = steps.reopened(done, "A. Auditor", "2026-12-01T09:00:00Z", "A record was found.")
+    again = steps.signed(steps.answered(again, "HND-01", grade="outstanding"), "A. Auditor", "2026-12-01T10:00:00Z")
+    assert standing(again, again.answer("HND-01")) == ("graded", "outstanding")
+    assert standing_judgement(again) == "good"
+    assert again.moderation is not None

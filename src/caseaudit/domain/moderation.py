@@ -48,9 +48,15 @@ class Moderation(Struct, frozen=True, omit_defaults=True):
     """What the auditor answers."""
 
 
+def holds(audit: Audit) -> bool:
+    """Return whether what was agreed counts: it was returned, and its auditor has not signed another version since."""
+    agreed, signed = audit.moderation, audit.sign_off
+    return agreed is not None and bool(agreed.at) and (signed is None or signed.at <= agreed.at)
+
+
 def standing(audit: Audit, answer: Answer) -> tuple[str, str]:
     """Return the state and the grade that count: what was agreed, else what the auditor gave."""
-    for outcome in audit.moderation.outcomes if audit.moderation and audit.moderation.at else ():
+    for outcome in audit.moderation.outcomes if audit.moderation and holds(audit) else ():
         if outcome.criterion == answer.criterion:
             return outcome.state, outcome.grade
     return answer.state, answer.grade
@@ -70,7 +76,7 @@ def as_agreed_so_far(audit: Audit) -> Audit:
 
 def as_agreed(audit: Audit) -> Audit:
     """Return the audit as it counts: with what was agreed in place of what its auditor gave, once it is returned."""
-    if audit.moderation is None or not audit.moderation.at:
+    if not holds(audit):
         return audit
     judgement = audit.judgement and replace(audit.judgement, grade=standing_judgement(audit))
     return replace(as_agreed_so_far(audit), judgement=judgement)
@@ -78,5 +84,5 @@ def as_agreed(audit: Audit) -> Audit:
 
 def standing_judgement(audit: Audit) -> str:
     """Return the overall grade that counts: what was agreed, else what the auditor gave; empty if there is none."""
-    agreed = audit.moderation.judgement if audit.moderation and audit.moderation.at else ""
+    agreed = audit.moderation.judgement if audit.moderation and holds(audit) else ""
     return agreed or (audit.judgement.grade if audit.judgement else "")

@@ -10,7 +10,6 @@ from textual.app import SuspendNotSupported
 from caseaudit.domain import audit as steps
 from caseaudit.domain.actions import goes_on
 from caseaudit.domain.escalation import escalated, unasked
-from caseaudit.domain.reaudit import as_last_time
 from caseaudit.plaintext import clean
 from caseaudit.problems import CaseauditError
 from caseaudit.tui.screens.audit.keeping import Keeping
@@ -70,6 +69,8 @@ class Asking(Keeping):
 
     def action_as_before(self) -> None:
         """In a re-audit, stand by what was said last time."""
+        from caseaudit.domain.reaudit import as_last_time
+
         try:
             self.change(as_last_time(self.audit, self.at))
             self.draw()

@@ -11,7 +11,6 @@ from textual.widget import Widget
 
 from caseaudit.desk.session import Sitting
 from caseaudit.domain import audit as steps
-from caseaudit.domain import moderating
 from caseaudit.problems import CaseauditError
 from caseaudit.tui.commands import AUDIT, WRITING, bindings
 from caseaudit.tui.screens.audit.asking import Asking
@@ -50,11 +49,18 @@ class AuditScreen(Asking):
         self.draw()
         if self.sitting.resumed:
             self.notify("Your draft was taken up again where you left it.", markup=False)
+        if self.audit.moderation:
+            self._say_moderated()
+        if self.sitting.overlaps:
+            self.call_after_refresh(self._ask_about_overlaps)
+
+    def _say_moderated(self) -> None:
+        """Tell the auditor that there is something to read; what knows of it is not needed before the first paint."""
+        from caseaudit.domain import moderating
+
         if moderating.is_to_read(self.audit, self.desk.person):
             words = "It was moderated and returned to you. Press m to read what was agreed, and acknowledge."
             self.notify(words, timeout=8, markup=False)
-        if self.sitting.overlaps:
-            self.call_after_refresh(self._ask_about_overlaps)
 
     # ── drawing ──────────────────────────────────────────────────────────────
 
