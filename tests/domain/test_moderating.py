@@ -208,7 +208,7 @@ def test_days_run_to_today_while_nothing_is_agreed() -> None:
 
 
 def test_what_was_agreed_on_another_version_counts_no_longer() -> None:
-    """The auditor reopened, graded anew and signed again: the signed grade counts, and the agreement stays on record."""
+    """The auditor reopened, graded anew and signed again: the signed grade counts; the agreement stays on record."""
     first, second = pair("good", "requires-improvement")
     done = moderating.returned(
         agreed(first, second), second, MODERATOR, LATER, "requires-improvement", "By HND-01.", ""
