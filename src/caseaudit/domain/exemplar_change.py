@@ -24,7 +24,7 @@ class Line(NamedTuple):
     """One line of the later text."""
 
     sign: Sign
-    """Blank for a line that stands in both, `~` for one that was rewritten in part, `+` for a new one."""
+    """Blank for a line that stands in both, `~` for one that was rewritten or shortened, `+` for a new one."""
     parts: tuple[Part, ...]
 
     @property
@@ -40,7 +40,7 @@ def compared(before: str, after: str) -> tuple[Line, ...]:
 
 
 def _line(known: list[str], line: str) -> Line:
-    if line in known or not line.strip():
+    if not line.strip() or any(line.split() == other.split() for other in known):
         return Line(" ", (Part(line, new=False),))
     words = _WORDS.findall(line)
     ratio, matcher = max(((matcher.ratio(), matcher) for matcher in _matchers(known, words)), key=lambda each: each[0])
