@@ -319,7 +319,7 @@ def test_the_first_sheet_says_what_is_here_and_what_is_not(
     signed: Audit, report: Report, made: Callable[..., Book]
 ) -> None:
     """Counts, period, filters, files left out by name, who made it when and with what, and a link to each sheet."""
-    problems = [Problem("/work/2026-11/20261101-broken.json", "is empty", "Restore it")]
+    problems = [Problem("/a/workspace/audits/2026-11/20261101-broken.json", "is empty", "Restore it")]
     narrowed = report._replace(only=("team North",), unreadable=tuple(problems))
     book = made([signed], narrowed, unread=[Problem("20261102-late.json", "is damaged", "Restore it")])
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import click
 
 from caseaudit.cli import say
+from caseaudit.cli.handing import hand_over
 from caseaudit.cli.meant import reads_workspace
 from caseaudit.cli.sharing import never_shares
 from caseaudit.cli.stopping import whole_or_nothing
@@ -16,6 +16,7 @@ from caseaudit.cli.wording import chooses_audits
 from caseaudit.desk import exporting
 from caseaudit.desk.listing import Wanted
 from caseaudit.desk.workspace import Workspace
+from caseaudit.domain.how_many import how_many
 from caseaudit.problems import DONE, SOMETHING_TO_REPORT
 
 _FILTERS = ("case", "team", "worker", "auditor", "checklist", "cohort", "role", "purpose")
@@ -66,10 +67,7 @@ def _export(
     all_states: bool,
 ) -> int:
     made = exporting.export(workspace, form, wanted, all_states=all_states)
-    if output:
-        exporting.write(workspace, made.content, Path(output), force=force)
-    else:
-        say.content(made.content)
+    hand_over(workspace, made.content, output, force=force)
     say.problems(made.problems)
     for line in _told(made):
         say.note(line)
@@ -77,17 +75,13 @@ def _export(
 
 
 def _told(made: exporting.Export) -> list[str]:
-    told = [f"{_counted(made.audits, 'audit')} exported."]
+    told = [f"{how_many(made.audits, 'audit')} exported."]
     if made.problems:
-        told.append(f"{_counted(len(made.problems), 'file')} left out, named above.")
+        told.append(f"{how_many(len(made.problems), 'file')} left out, named above.")
     if made.changed:
-        told.append(f"{_counted(made.changed, 'audit')} changed since sign-off; the export says which.")
+        told.append(f"{how_many(made.changed, 'audit')} changed since sign-off; the export says which.")
     if made.hints:
         told.append(
-            f"{_counted(made.hints, 'text')} may identify a child; `caseaudit audit sign-off` and the app say where."
+            f"{how_many(made.hints, 'text')} may identify a child; `caseaudit audit sign-off` and the app say where."
         )
     return told
-
-
-def _counted(number: int, what: str) -> str:
-    return f"{number} {what}{'' if number == 1 else 's'}"

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import click
 
 from caseaudit.cli import say
+from caseaudit.cli.handing import hand_over
 from caseaudit.cli.meant import reads_workspace
 from caseaudit.cli.stopping import whole_or_nothing
 from caseaudit.cli.wording import OneOf, chooses_audits
-from caseaudit.desk import acting, exporting
+from caseaudit.desk import acting
 from caseaudit.desk.listing import Wanted
 from caseaudit.desk.workspace import Workspace
 from caseaudit.domain.actions import STATUSES
+from caseaudit.domain.how_many import how_many
 
 
 def _writes(command: Callable[..., int]) -> Callable[..., int]:
@@ -50,9 +51,6 @@ def _export(
 ) -> int:  # fmt: skip
     found = acting.listed(workspace, wanted, status=status or "", owner=owner, overdue=overdue)
     content = make(workspace, found)
-    if output:
-        exporting.write(workspace, content, Path(output), force=force)
-    else:
-        say.content(content)
-    say.note(f"{len(found)} {what}{'' if len(found) == 1 else 's'} exported.")
+    hand_over(workspace, content, output, force=force)
+    say.note(f"{how_many(len(found), what)} exported.")
     return 0

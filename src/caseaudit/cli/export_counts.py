@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import click
 
 from caseaudit.cli import say
+from caseaudit.cli.handing import hand_over
 from caseaudit.cli.meant import reads_workspace
 from caseaudit.cli.sharing import never_shares
 from caseaudit.cli.stopping import whole_or_nothing
 from caseaudit.cli.wording import chooses_audits
-from caseaudit.desk import counts_leaving, exporting
+from caseaudit.desk import counts_leaving
 from caseaudit.desk.counts_leaving import Leaving
 from caseaudit.desk.listing import Wanted
 from caseaudit.desk.workspace import Workspace
+from caseaudit.domain.how_many import how_many
 from caseaudit.problems import DONE, SOMETHING_TO_REPORT
 
 _FEW = 5
@@ -40,10 +41,7 @@ def counts(
     --until.
     """
     made = counts_leaving.export(workspace, wanted, name=name, without_teams=without_teams)
-    if output:
-        exporting.write(workspace, made.content, Path(output), force=force)
-    else:
-        say.content(made.content)
+    hand_over(workspace, made.content, output, force=force)
     say.problems(made.problems)
     for line in _told(made, without_teams=without_teams):
         say.note(line)
@@ -59,7 +57,7 @@ def _told(made: Leaving, *, without_teams: bool) -> Iterator[str]:
     if made.problems:
         yield f"Not counted: {source.unreadable} unreadable, {source.copies} copies; the file says how many."
     if 0 < made.smallest < _FEW:
-        audits = f"{made.smallest} audit{'' if made.smallest == 1 else 's'}"
+        audits = how_many(made.smallest, "audit")
         yield f"Nothing is suppressed: the smallest group is {audits}, and its grades can be told."
         larger = "" if without_teams else "; --without-teams makes groups larger"
         yield f"Send the file only to those who may know them{larger}."

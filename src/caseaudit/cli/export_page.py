@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import click
 
 from caseaudit.cli import say
+from caseaudit.cli.handing import hand_over
 from caseaudit.cli.meant import reads_workspace
 from caseaudit.cli.sharing import shares
 from caseaudit.cli.stopping import whole_or_nothing
 from caseaudit.cli.wording import OneOf, chooses_audits
-from caseaudit.desk import exporting, reporting
+from caseaudit.desk import reporting
 from caseaudit.desk.listing import Wanted
 from caseaudit.desk.workspace import Workspace
 from caseaudit.domain.breakdown import DIMENSIONS
+from caseaudit.domain.how_many import how_many
 from caseaudit.problems import DONE, SOMETHING_TO_REPORT
 
 
@@ -58,16 +59,9 @@ def _export(
     force: bool,
 ) -> int:
     made = reporting.page(workspace, wanted, form, [dimension] if dimension else [], share)
-    if output:
-        exporting.write(workspace, made.content, Path(output), force=force)
-    else:
-        say.content(made.content)
+    hand_over(workspace, made.content, output, force=force)
     say.problems(made.problems)
-    say.note(f"Report of {_counted(made.audits, 'signed-off audit')}.")
+    say.note(f"Report of {how_many(made.audits, 'signed-off audit')}.")
     if made.problems:
-        say.note(f"{_counted(len(made.problems), 'file')} left out, named above and in the report.")
+        say.note(f"{how_many(len(made.problems), 'file')} left out, named above and in the report.")
     return SOMETHING_TO_REPORT if made.problems else DONE
-
-
-def _counted(number: int, what: str) -> str:
-    return f"{number} {what}{'' if number == 1 else 's'}"

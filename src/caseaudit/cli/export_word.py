@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
-from pathlib import Path
 
 import click
 
 from caseaudit.cli import say
+from caseaudit.cli.handing import hand_over
 from caseaudit.cli.meant import reads_workspace
 from caseaudit.cli.sharing import refusal, shares
 from caseaudit.cli.stopping import whole_or_nothing
 from caseaudit.cli.wording import chooses_audits
-from caseaudit.desk import exporting, reporting
+from caseaudit.desk import reporting
 from caseaudit.desk.listing import Wanted
 from caseaudit.desk.workspace import Workspace
+from caseaudit.domain.how_many import how_many
 from caseaudit.problems import DONE, SOMETHING_TO_REPORT, bad_input
 
 
@@ -46,10 +47,7 @@ def docx(
     if audit and share:
         raise refusal("this is about a single case", "`export docx --share` without --audit")
     made = reporting.case(workspace, audit, draft=draft) if audit else reporting.board(workspace, wanted, share)
-    if output:
-        exporting.write(workspace, made.content, Path(output), force=force)
-    else:
-        say.content(made.content)
+    hand_over(workspace, made.content, output, force=force)
     say.problems(made.problems)
     for line in _told(made, audit):
         say.note(line)
@@ -66,13 +64,9 @@ def _refuse(wanted: Wanted, audit: str | None, *, draft: bool, output: str | Non
 
 
 def _told(made: reporting.Document, audit: str | None) -> Iterator[str]:
-    yield f"Report of the audit {audit}." if audit else f"Report of {_counted(made.audits, 'signed-off audit')}."
+    yield f"Report of the audit {audit}." if audit else f"Report of {how_many(made.audits, 'signed-off audit')}."
     if made.problems:
-        yield f"{_counted(len(made.problems), 'file')} left out, named above and in the report."
+        yield f"{how_many(len(made.problems), 'file')} left out, named above and in the report."
     if made.hints:
-        hints = _counted(made.hints, "text")
+        hints = how_many(made.hints, "text")
         yield f"{hints} may identify a child; `caseaudit audit sign-off` and the app say where."
-
-
-def _counted(number: int, what: str) -> str:
-    return f"{number} {what}{'' if number == 1 else 's'}"

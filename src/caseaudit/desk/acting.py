@@ -14,7 +14,7 @@ from caseaudit.desk.workspace import Workspace
 from caseaudit.domain import actions
 from caseaudit.domain.actions import Action, Listed
 from caseaudit.domain.audit import Audit, with_action
-from caseaudit.domain.moderating import same_person
+from caseaudit.domain.people import same_person
 from caseaudit.plaintext import clean, one_line
 from caseaudit.problems import BadInput, CaseauditError, NotReady, Problem, bad_input, nearest
 from caseaudit.store import following

@@ -14,6 +14,7 @@ from caseaudit.domain import moderating as steps
 from caseaudit.domain.audit import Audit, Header
 from caseaudit.domain.judgement import Suggestion, suggest
 from caseaudit.domain.moderation import Outcome, as_agreed_so_far
+from caseaudit.domain.people import same_person
 from caseaudit.plaintext import clean, one_line
 from caseaudit.problems import BadInput, CaseauditError, NotReady, Problem, bad_input
 from caseaudit.store.index import Headline, Wanted
@@ -264,16 +265,16 @@ def acknowledge(workspace: Workspace, audit_id: str, reply: str = "") -> Audit:
 def _to_agree(workspace: Workspace, audit_id: str) -> Case:
     """Return both grades of a case. Raises `BadInput` where the auditor would agree with themselves."""
     case = case_of(workspace, audit_id)
-    if steps.same_person(workspace.person, case.first.auditor):
+    if same_person(workspace.person, case.first.auditor):
         raise BadInput(Problem(case.first.id, "the moderator is the auditor", "Let the moderator do it", "moderator"))
     return case
 
 
 def is_by(line: Headline, person: str) -> bool:
     """Return whether an audit is a person's own."""
-    return steps.same_person(line.auditor, person)
+    return same_person(line.auditor, person)
 
 
 def waits_for(case: Case, person: str) -> bool:
     """Return whether the next step is this person's."""
-    return bool(case.whose) and steps.same_person(case.whose, person)
+    return bool(case.whose) and same_person(case.whose, person)

@@ -11,7 +11,7 @@ from caseaudit.desk import auditing, bank_holidays, packs
 from caseaudit.desk.workspace import Workspace
 from caseaudit.domain import planning
 from caseaudit.domain.audit import Audit, Header
-from caseaudit.domain.moderating import same_person
+from caseaudit.domain.people import same_person
 from caseaudit.domain.planning import FORMAT, Assignment, Auditor, Plan, Progress, Standing
 from caseaudit.plaintext import clean, one_line
 from caseaudit.problems import NotReady, Problem, bad_input
@@ -126,12 +126,17 @@ def find(workspace: Workspace, sample: str) -> Plan:
 # ── how far it is ────────────────────────────────────────────────────────────
 
 
-def tasks(workspace: Workspace, made: Sequence[Plan]) -> list[Task]:
-    """Return every planned case of some plans, the most pressing first."""
+def tasks(workspace: Workspace, made: Sequence[Plan], auditor: str | None = None) -> list[Task]:
+    """Return every planned case of some plans, or those of one auditor, the most pressing first."""
     workspace.look(quick=True)
     today = workspace.today()
-    found = [_task(workspace, plan, each, today) for plan in made for each in plan.assignments]
+    wanted = [(plan, each) for plan in made for each in plan.assignments if _is_of(each, auditor)]
+    found = [_task(workspace, plan, each, today) for plan, each in wanted]
     return sorted(found, key=lambda task: (task.progress == "signed off", task.assignment.due, task.assignment.case))
+
+
+def _is_of(assignment: Assignment, auditor: str | None) -> bool:
+    return auditor is None or same_person(assignment.auditor, auditor)
 
 
 def _task(workspace: Workspace, plan: Plan, assignment: Assignment, today: str) -> Task:
@@ -152,13 +157,13 @@ def _audits(workspace: Workspace, plan: Plan, case: str) -> list[Headline]:
 def mine(workspace: Workspace) -> list[Task]:
     """Return what the person at the desk still has to audit, the most pressing first."""
     made, _ = every(workspace)
-    own = [task for task in tasks(workspace, made) if same_person(task.assignment.auditor, workspace.person)]
-    return [task for task in own if task.progress != "signed off"]
+    return [task for task in tasks(workspace, made, workspace.person) if task.progress != "signed off"]
 
 
-def standings(workspace: Workspace, made: Plan) -> list[Standing]:
-    """Return how far each auditor of a plan is."""
-    progress = {task.assignment.case: task.progress for task in tasks(workspace, [made])}
+def standings(workspace: Workspace, made: Plan, known: Sequence[Task] | None = None) -> list[Standing]:
+    """Return how far each auditor of a plan is; `known` are its tasks, where somebody has asked for them already."""
+    found = tasks(workspace, [made]) if known is None else known
+    progress = {task.assignment.case: task.progress for task in found}
     return planning.standings(made, progress, workspace.today())
 
 

@@ -16,10 +16,10 @@ from caseaudit.desk.workspace import Workspace
 from caseaudit.domain import calibration
 from caseaudit.domain.calibration import FORMAT, About, Asked, Extract, Mark, Person, Result, Session
 from caseaudit.domain.exemplar import Exemplar
-from caseaudit.domain.moderating import same_person
+from caseaudit.domain.people import same_person
 from caseaudit.plaintext import clean, one_line
 from caseaudit.problems import BadInput, CaseauditError, Problem, bad_input
-from caseaudit.store import sessions
+from caseaudit.store import documents, sessions
 from caseaudit.store.library import Library
 from caseaudit.store.sessions import Kept
 
@@ -105,7 +105,7 @@ def place(workspace: Workspace | None, named: str) -> Path:
 
     Raises `BadInput` if there is none.
     """
-    if named.endswith(sessions.ENDING) or Path(named).is_file():
+    if named.endswith(documents.ENDING) or Path(named).is_file():
         return Path(named)
     if workspace is None:
         raise bad_input(

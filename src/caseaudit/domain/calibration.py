@@ -16,7 +16,7 @@ from msgspec.structs import replace
 from caseaudit.domain.agreement import Agreement, agreement
 from caseaudit.domain.agreement_table import Table, Unit
 from caseaudit.domain.intervals import Interval, wilson
-from caseaudit.domain.moderating import same_person
+from caseaudit.domain.people import same_person
 from caseaudit.problems import BadInput, NotReady, Problem, bad_input, nearest
 
 FORMAT = 1

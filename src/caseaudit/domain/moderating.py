@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from caseaudit.domain.audit import FORMAT, UNGRADED, Answer, Audit, Event, Revision
 from caseaudit.domain.facts import emptied
 from caseaudit.domain.moderation import Moderation, Outcome
+from caseaudit.domain.people import same_person
 from caseaudit.problems import BadInput, NotReady, Problem, bad_input, nearest
 
 
@@ -74,11 +75,6 @@ def refuse_to_moderate(first: Audit, moderator: str) -> None:
     if same_person(moderator, first.auditor):
         remedy = "Let somebody else grade it a second time"
         raise BadInput(Problem(first.id, "the moderator is the auditor", remedy, "moderator"))
-
-
-def same_person(one: str, other: str) -> bool:
-    """Return whether two names are the same, whatever their case and their spaces."""
-    return one.casefold().split() == other.casefold().split()
 
 
 # ── side by side ─────────────────────────────────────────────────────────────

@@ -12,7 +12,7 @@ from typing import Literal, NamedTuple
 from msgspec import Struct
 from msgspec.structs import replace
 
-from caseaudit.domain.moderating import same_person
+from caseaudit.domain.people import same_person
 from caseaudit.domain.sampling import Sample, SampledCase
 from caseaudit.problems import BadInput, Problem, bad_input, nearest
 

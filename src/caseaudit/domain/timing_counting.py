@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
+from caseaudit.domain.how_many import how_many
 from caseaudit.domain.timescales import Timescale, caution, span
 from caseaudit.domain.timescales_counting import due, months_on, within, working_days
 from caseaudit.domain.timing import Timing, Verdict
@@ -191,15 +192,15 @@ def elapsed(first: date, last: date, clock: Timescale, holidays: Container[date]
         return f"{elapsed(last, first, clock, holidays)} beforehand"
     inclusive = clock.counting == "inclusive first day"
     if clock.unit == "hours" and isinstance(first, datetime) and isinstance(last, datetime):
-        return _amount(int((last - first).total_seconds() // 3600), "hour")
+        return how_many(int((last - first).total_seconds() // 3600), "hour")
     if clock.unit == "working days":
-        return _amount(working_days(first, last, holidays) + inclusive, "working day")
+        return how_many(working_days(first, last, holidays) + inclusive, "working day")
     days = (_day(last) - _day(first)).days + inclusive
     if clock.unit == "weeks":
         return _two(days // 7, "week", days % 7, "day")
     if clock.unit in ("months", "school terms"):
         return _months(_day(first), _day(last))
-    return _amount(days, "day")
+    return how_many(days, "day")
 
 
 def _months(first: date, last: date) -> str:
@@ -209,12 +210,8 @@ def _months(first: date, last: date) -> str:
 
 def _two(number: int, unit: str, rest: int, smaller: str) -> str:
     if not number:
-        return _amount(rest, smaller)
-    return f"{_amount(number, unit)} and {_amount(rest, smaller)}" if rest else _amount(number, unit)
-
-
-def _amount(number: int, unit: str) -> str:
-    return f"{number} {unit}{'' if number == 1 else 's'}"
+        return how_many(rest, smaller)
+    return f"{how_many(number, unit)} and {how_many(rest, smaller)}" if rest else how_many(number, unit)
 
 
 def _said(moment: date) -> str:

@@ -14,6 +14,7 @@ from typing import NamedTuple
 from caseaudit.domain import trend, trend_words
 from caseaudit.domain.breakdown import Breakdown, Group, Months
 from caseaudit.domain.change import Change
+from caseaudit.domain.how_many import how_many
 from caseaudit.domain.intervals import LEAST, Interval, percent
 from caseaudit.domain.method import IN_ONE_LINE, METHOD
 from caseaudit.domain.report import Judgements, Repeat, Report, Row
@@ -21,7 +22,7 @@ from caseaudit.domain.withheld import SUPPRESSED, is_said
 from caseaudit.exports import charts, charts_said
 from caseaudit.exports.made import Made, day_said
 from caseaudit.exports.word import figures, front_page
-from caseaudit.exports.word.figures import NOTHING, counted, part, share
+from caseaudit.exports.word.figures import NOTHING, part, share
 from caseaudit.exports.word.front_page import Point
 
 TITLE = "Practice audit: what the audits say"
@@ -187,7 +188,7 @@ def _changes(report: Report) -> Part:
     if not changes.compared:
         return found._replace(words=(f"No criterion was graded {LEAST} times in both periods, so none is compared.",))
     when = f"{figures.days(changes.latest)} against {figures.days(changes.before)}"
-    compared = counted(changes.compared, "criterion", "criteria")
+    compared = how_many(changes.compared, "criterion", "criteria")
     words = (f"{when}: {compared} compared. About one in twenty may seem to change by chance.",)
     rows = tuple(_changed(each, report) for each in changes.found)
     headings = ("Criterion", "Question", "Checklist", "Is", "Before", "Latest")
@@ -300,7 +301,7 @@ def _checklist(place: str, title: str, rows: Sequence[Row], months: Months | Non
 
 def _row(row: Row, report: Report) -> Cells:
     critical = f"critical: {row.critical}" if row.critical != "none" else ""
-    asked = f"asked in {counted(row.asked, 'audit')}, version {figures.listed(row.versions)}"
+    asked = f"asked in {how_many(row.asked, 'audit')}, version {figures.listed(row.versions)}"
     about = (row.section, row.focus, row.kind.replace("-", " "), critical, f"weight {row.weight}", asked)
     given, ungraded = ", ".join(figures.grades(report, row.grades)), ", ".join(figures.ungraded(row))
     question = f"{_question(row)} ({'; '.join(filter(None, about))})"
@@ -338,7 +339,7 @@ def _versions(report: Report, checklist: str) -> str:
 
 
 def _left_out(report: Report) -> Part:
-    left = f"{counted(report.in_progress, 'audit')} in progress, every training audit, and second grades."
+    left = f"{how_many(report.in_progress, 'audit')} in progress, every training audit, and second grades."
     points = [Point("", left)]
     for found, what in ((report.unreadable, "A file that cannot be read:"), (report.copies, "A copy of an audit:")):
         points += [Point(what, figures.problem(each)) for each in found]

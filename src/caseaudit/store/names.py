@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import re
 
 from caseaudit.problems import bad_input
 
 RECORD_ENDINGS = (".json", ".toml")
+_ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
 _AUDIT_ID = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?")
 _RESERVED = {
     *("con", "prn", "aux", "nul"),
@@ -35,3 +37,8 @@ def checked_id(audit_id: str) -> str:
 def is_record_name(name: str) -> bool:
     """Return whether a file name is one that a record can have; temporary and system files are not."""
     return name.endswith(RECORD_ENDINGS) and not name.startswith((".", "~"))
+
+
+def unguessable(length: int) -> str:
+    """Return letters and digits that nothing can be read from; the alphabet has 32, so each is as likely."""
+    return "".join(_ALPHABET[byte % len(_ALPHABET)] for byte in os.urandom(length))

@@ -8,18 +8,12 @@ import msgspec
 
 from caseaudit.domain.planning import FORMAT, Plan
 from caseaudit.problems import CaseauditError, NotReady, Problem, bad_input, nearest
-from caseaudit.store import filesystem
-from caseaudit.store.names import checked_id, is_audit_id
+from caseaudit.store import documents, filesystem
+from caseaudit.store.documents import ENDING, LIMIT, encode
+from caseaudit.store.names import checked_id
 from caseaudit.store.places import Places
 
-LIMIT = 16 * 1_048_576
-ENDING = ".json"
 _REMEDY = "Restore it from a backup, or remove it and make the plan again"
-
-
-def encode(plan: Plan) -> bytes:
-    """Return the bytes of a plan, one key a line."""
-    return msgspec.json.format(msgspec.json.encode(plan), indent=1) + b"\n"
 
 
 def keep_new(places: Places, plan: Plan) -> None:
@@ -41,10 +35,7 @@ def _path(places: Places, sample: str) -> Path:
 
 def files(places: Places) -> list[Path]:
     """Return the file of every plan, newest first by its sample's id."""
-    if not places.plans.is_dir():
-        return []
-    found = (path for path in places.plans.iterdir() if path.suffix == ENDING and is_audit_id(path.stem))
-    return sorted(found, key=lambda path: path.stem, reverse=True)
+    return documents.files(places.plans)
 
 
 def find(places: Places, sample: str) -> Plan:

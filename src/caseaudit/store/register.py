@@ -21,10 +21,8 @@ from caseaudit.domain.merging import merge
 from caseaudit.problems import BadInput, bad_input, nearest
 from caseaudit.store import filesystem, records
 from caseaudit.store.history import Head, History, digest
-from caseaudit.store.names import RECORD_ENDINGS, checked_id, is_record_name
+from caseaudit.store.names import RECORD_ENDINGS, checked_id, is_record_name, unguessable
 from caseaudit.store.places import Places
-
-_ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
 
 
 class Stamp(NamedTuple):
@@ -48,7 +46,7 @@ class Register:
 
     def new_id(self, date: str) -> str:
         """Return an unused id for an audit of this ISO date: `20261120-k7m3x9`. Derived from nobody."""
-        return f"{date.replace('-', '')}-{_unguessable(6)}"
+        return f"{date.replace('-', '')}-{unguessable(6)}"
 
     def history(self, audit_id: str) -> History:
         """Return the revisions of an audit. Raises `BadInput` for what is not an id."""
@@ -209,8 +207,3 @@ class Register:
         with contextlib.suppress(OSError):
             return filesystem.sweep(self.places.workspace, now)
         return 0
-
-
-def _unguessable(length: int) -> str:
-    """Return letters and digits that nothing can be read from; the alphabet has 32, so each is as likely."""
-    return "".join(_ALPHABET[byte % len(_ALPHABET)] for byte in os.urandom(length))

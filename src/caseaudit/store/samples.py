@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-import os
 from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
 
-import msgspec
 from msgspec.structs import replace
 
 from caseaudit.domain.sampling import FORMAT, Sample
 from caseaudit.problems import CaseauditError, NotReady, Problem, bad_input, nearest
-from caseaudit.store import filesystem
-from caseaudit.store.names import checked_id, is_audit_id
+from caseaudit.store import documents, filesystem
+from caseaudit.store.documents import ENDING, LIMIT, encode
+from caseaudit.store.names import checked_id
 from caseaudit.store.places import Places
 
-LIMIT = 16 * 1_048_576
-ENDING = ".json"
-_ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
 _DRAW_AGAIN = "Draw it again with the same list and seed, or restore the file from a backup"
 
 
@@ -30,15 +26,6 @@ class Kept(NamedTuple):
     """Whether it says exactly what was written when it was drawn."""
 
 
-class _Stamp(msgspec.Struct):
-    format: int
-
-
-def encode(sample: Sample) -> bytes:
-    """Return the bytes of a sample, one key a line."""
-    return msgspec.json.format(msgspec.json.encode(sample), indent=1) + b"\n"
-
-
 def digest(sample: Sample) -> str:
     """Return the digest of everything else that a sample says."""
     return sha256(encode(replace(sample, digest=""))).hexdigest()
@@ -48,7 +35,7 @@ def keep(places: Places, sample: Sample) -> Sample:
     """Write a sample under an id of its own; return it as written. Raises `StorageTrouble`; nothing is there then."""
     filesystem.make_folder(places.samples, inside=places.workspace)
     while True:
-        named = replace(sample, id=_new_id(sample.drawn_at), digest="")
+        named = replace(sample, id=documents.new_id("sample", sample.drawn_at), digest="")
         whole = replace(named, digest=digest(named))
         content = encode(whole)
         filesystem.refuse_over(LIMIT, places.samples, content)
@@ -56,17 +43,9 @@ def keep(places: Places, sample: Sample) -> Sample:
             return whole
 
 
-def _new_id(drawn_at: str) -> str:
-    letters = "".join(_ALPHABET[byte % len(_ALPHABET)] for byte in os.urandom(6))
-    return f"sample-{drawn_at[:10].replace('-', '')}-{letters}"
-
-
 def files(places: Places) -> list[Path]:
     """Return the file of every sample, newest first by its id."""
-    if not places.samples.is_dir():
-        return []
-    found = (path for path in places.samples.iterdir() if path.suffix == ENDING and is_audit_id(path.stem))
-    return sorted(found, key=lambda path: path.stem, reverse=True)
+    return documents.files(places.samples)
 
 
 def find(places: Places, sample_id: str) -> Kept:
@@ -81,15 +60,7 @@ def find(places: Places, sample_id: str) -> Kept:
 
 def read(path: Path) -> Kept:
     """Return the sample in a file, and whether it was changed since it was drawn. Raises `BadInput`."""
-    content = filesystem.read_regular(path, LIMIT)
-    try:
-        found = msgspec.json.decode(content, type=_Stamp).format
-        if found > FORMAT:
-            what = f"was made by a newer caseaudit (format {found}; this one reads up to {FORMAT})"
-            raise bad_input(str(path), what, "Update caseaudit. Nothing was changed")
-        sample = msgspec.json.decode(content, type=Sample)
-    except (msgspec.MsgspecError, RecursionError, ValueError):
-        raise bad_input(str(path), "is not a sample that this program wrote", _DRAW_AGAIN) from None
+    sample, content = documents.read(path, Sample, FORMAT, "sample", _DRAW_AGAIN)
     if sample.id != path.stem:
         raise bad_input(str(path), "holds another sample than its name says", f"Its id is {sample.id}: rename the file")
     unchanged = content.replace(b"\r\n", b"\n") == encode(sample) and sample.digest == digest(sample)

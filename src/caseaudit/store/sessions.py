@@ -7,25 +7,21 @@ program at a time, so that nobody's grades take the place of somebody else's.
 from __future__ import annotations
 
 import contextlib
-import os
 import time
 from collections.abc import Callable, Iterator
 from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
 
-import msgspec
 from msgspec.structs import replace
 
 from caseaudit.domain.calibration import FORMAT, Session, faults
 from caseaudit.problems import BadInput, CaseauditError, NotReady, Problem, StorageTrouble, bad_input, nearest
-from caseaudit.store import filesystem
-from caseaudit.store.names import checked_id, is_audit_id
+from caseaudit.store import documents, filesystem
+from caseaudit.store.documents import ENDING, LIMIT
+from caseaudit.store.names import checked_id
 from caseaudit.store.places import Places
 
-LIMIT = 16 * 1_048_576
-ENDING = ".json"
-_ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
 _CLAIM = ".claim"
 _PATIENCE = 5.0  # seconds to wait for somebody else's change
 _LEFT_BEHIND = 30.0  # seconds after which a claim is that of a program that was killed
@@ -41,38 +37,24 @@ class Kept(NamedTuple):
     """Whether it says exactly what this program wrote."""
 
 
-class _Stamp(msgspec.Struct):
-    format: int
-
-
 def encode(session: Session) -> bytes:
     """Return the bytes of a session with its digest, one key a line."""
-    whole = replace(session, digest=_digest(session))
-    return _bytes(whole)
-
-
-def _bytes(session: Session) -> bytes:
-    return msgspec.json.format(msgspec.json.encode(session), indent=1) + b"\n"
+    return documents.encode(replace(session, digest=_digest(session)))
 
 
 def _digest(session: Session) -> str:
-    return sha256(_bytes(replace(session, digest=""))).hexdigest()
+    return sha256(documents.encode(replace(session, digest=""))).hexdigest()
 
 
 def keep(places: Places, session: Session) -> Session:
     """Write a new session under an id of its own; return it. Raises `StorageTrouble`; nothing is there then."""
     filesystem.make_folder(places.training, inside=places.workspace)
     while True:
-        named = replace(session, id=_new_id(session.begun_at))
+        named = replace(session, id=documents.new_id("session", session.begun_at))
         content = encode(named)
         filesystem.refuse_over(LIMIT, places.training, content)
         if filesystem.publish_new(path_of(places, named.id), content):
             return named
-
-
-def _new_id(begun_at: str) -> str:
-    letters = "".join(_ALPHABET[byte % len(_ALPHABET)] for byte in os.urandom(6))
-    return f"session-{begun_at[:10].replace('-', '')}-{letters}"
 
 
 def path_of(places: Places, session_id: str) -> Path:
@@ -82,10 +64,7 @@ def path_of(places: Places, session_id: str) -> Path:
 
 def files(places: Places) -> list[Path]:
     """Return the file of every session, newest first by its id."""
-    if not places.training.is_dir():
-        return []
-    found = (path for path in places.training.iterdir() if path.suffix == ENDING and is_audit_id(path.stem))
-    return sorted(found, key=lambda path: path.stem, reverse=True)
+    return documents.files(places.training)
 
 
 def known(places: Places, session_id: str) -> Path:
@@ -100,15 +79,7 @@ def known(places: Places, session_id: str) -> Path:
 
 def read(path: Path) -> Kept:
     """Return the session in a file, and whether it was changed by hand. Raises `BadInput`, `StorageTrouble`."""
-    content = filesystem.read_regular(path, LIMIT)
-    try:
-        found = msgspec.json.decode(content, type=_Stamp).format
-        if found > FORMAT:
-            what = f"was made by a newer caseaudit (format {found}; this one reads up to {FORMAT})"
-            raise bad_input(str(path), what, "Update caseaudit. Nothing was changed")
-        session = msgspec.json.decode(content, type=Session)
-    except (msgspec.MsgspecError, RecursionError, ValueError):
-        raise bad_input(str(path), "is not a session that this program wrote", _RESTORE) from None
+    session, content = documents.read(path, Session, FORMAT, "session", _RESTORE)
     if wrong := [problem._replace(where=str(path)) for problem in faults(session)]:
         raise BadInput(*wrong)
     return Kept(session, content.replace(b"\r\n", b"\n") == encode(session))

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cached_property
 
 from caseaudit.desk.workspace import Workspace
 from caseaudit.domain.audit import Action, Answer, Audit, SectionUsed, changed_since_sign_off, progress
 from caseaudit.domain.escalation import SAFE_IN_WORDS, unasked
 from caseaudit.domain.judgement import suggest
-from caseaudit.domain.reaudit import movements
+from caseaudit.domain.reaudit import Movement, movements
 
 _STATES = {
     "not-applicable": "Not applicable",
@@ -99,8 +100,12 @@ class Words:
         verdict = self.grade(before.grade) if before.grade else _STATES[before.state]
         yield from _indented(f"Last time: {verdict}{self._moved(answer)}. {before.reason}".rstrip())
 
+    @cached_property
+    def _movements(self) -> dict[str, Movement]:
+        return {each.criterion: each for each in movements(self.audit)}
+
     def _moved(self, answer: Answer) -> str:
-        found = next((each for each in movements(self.audit) if each.criterion == answer.criterion), None)
+        found = self._movements.get(answer.criterion)
         if found is None or found.way in ("new", "not graded"):
             return ""
         words = "asked in other words, so not compared" if found.way == "other words" else f"now {found.way}"

@@ -60,7 +60,7 @@ def show(workspace: Workspace, sample: str, as_json: bool) -> int:
     if as_json:
         say.document({"sample": made.sample, "checklists": made.checklists, "cases": [plain(task) for task in found]})
         return 0
-    far = planning.standings(workspace, made)
+    far = planning.standings(workspace, made, found)
     for line in aligned(_AUDITORS, [(each.auditor, *map(str, each[1:])) for each in far]):
         say.out(line)
     say.out()

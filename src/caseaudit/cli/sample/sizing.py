@@ -16,6 +16,7 @@ from caseaudit.cli.meant import Meant, may_read_workspace
 from caseaudit.cli.sample.options import names_list
 from caseaudit.cli.wording import Number
 from caseaudit.cli.wrapped import wrapped
+from caseaudit.domain.how_many import how_many
 from caseaudit.domain.sampling_rules import RULES, Rule
 from caseaudit.domain.sampling_size import margin_of, sample_size
 from caseaudit.problems import DONE, SOMETHING_TO_REPORT
@@ -142,15 +143,11 @@ def _lines(one: Any) -> Iterator[str]:
         yield from wrapped(f"{number}{one.title}: cannot be read.")
         return
     yield from wrapped(
-        f"{number}{one.title}{sheet}: {_many(one.rows, 'row')}, {_many(one.cases, 'case')}, {one.open} open."
+        f"{number}{one.title}{sheet}: {how_many(one.rows, 'row')}, {how_many(one.cases, 'case')}, {one.open} open."
     )
     yield from wrapped(f"Columns: {', '.join(column.key for column in one.columns)}.", _INDENT)
     if one.missing:
         yield from wrapped(f"Not there: {', '.join(column.heading for column in one.missing)}.", _INDENT)
-
-
-def _many(number: int, what: str) -> str:
-    return f"{number} {what}{'' if number == 1 else 's'}"
 
 
 def _looked(one: Any) -> dict[str, Any]:

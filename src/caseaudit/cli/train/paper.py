@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
 
 import click
 
 from caseaudit.cli import say
 from caseaudit.cli.checklist.library import meant_workspace
+from caseaudit.cli.handing import hand_over
 from caseaudit.cli.meant import Meant, may_read_workspace
 from caseaudit.cli.stopping import whole_or_nothing
 from caseaudit.cli.wording import OneOf
-from caseaudit.desk import exporting, handouts
+from caseaudit.desk import handouts
 from caseaudit.desk.handouts import FORMS, Form
 from caseaudit.desk.workspace import Workspace, library_of, now_utc
 from caseaudit.problems import DONE, SOMETHING_TO_REPORT, Problem, bad_input
@@ -45,10 +45,7 @@ def paper(
     _refuse(checklist, extract, session, form, answers=answers, output=output)
     workspace = meant_workspace(meant)
     content, problems = _content(workspace, checklist or "", extract, session, form, answers=answers)
-    if output:
-        exporting.write(workspace, content, Path(output), force=force)
-    else:
-        say.content(content)
+    hand_over(workspace, content, output, force=force)
     say.problems(problems)
     return SOMETHING_TO_REPORT if problems else DONE
 

@@ -7,13 +7,13 @@ from itertools import chain
 
 from docx.document import Document
 
+from caseaudit.domain.how_many import how_many
 from caseaudit.domain.method import METHOD
 from caseaudit.domain.report import Report, Row
 from caseaudit.exports import charts, charts_said
 from caseaudit.exports.made import Made, day_said
 from caseaudit.exports.word import board_tables, figures, front_page
 from caseaudit.exports.word.blocks import bullet, heading, note, paragraph, picture
-from caseaudit.exports.word.figures import counted
 from caseaudit.exports.word.paper import content, paper
 from caseaudit.plaintext import one_line
 
@@ -121,8 +121,8 @@ def _counted(written: Document, report: Report, made: Made) -> None:
     period = f"Audits from {figures.days(report.period)}." if report.signed_off else "No audit is signed off."
     filters = f"Only {one_line('; '.join(report.only))}." if report.only else "No audit was filtered out."
     bullet(written, f"{period} {filters}", "What:")
-    bullet(written, f"{counted(report.signed_off, 'audit')} signed off, and these alone are counted; "
-           f"{counted(report.in_progress, 'audit')} in progress.", "How many:")  # fmt: skip
+    bullet(written, f"{how_many(report.signed_off, 'audit')} signed off, and these alone are counted; "
+           f"{how_many(report.in_progress, 'audit')} in progress.", "How many:")  # fmt: skip
     for checklist, title in figures.titles(report).items():
         bullet(written, f"{checklist}, {_versions(report, checklist)}.", f"{title}:")
     who = f"{one_line(made.by)}, on" if made.by else "On"
@@ -137,7 +137,7 @@ def _versions(report: Report, checklist: str) -> str:
 
 def _left_out(written: Document, report: Report) -> None:
     heading(written, "What was left out", 2)
-    bullet(written, f"{counted(report.in_progress, 'audit')} in progress, every training audit, and second grades.")
+    bullet(written, f"{how_many(report.in_progress, 'audit')} in progress, every training audit, and second grades.")
     for found, what in ((report.unreadable, "could not be read"), (report.copies, "is a copy of an audit")):
         for each in found:
             bullet(written, figures.problem(each), f"A file that {what}:")

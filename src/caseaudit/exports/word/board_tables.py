@@ -8,6 +8,7 @@ from docx.document import Document
 
 from caseaudit.domain.breakdown import Breakdown, Group
 from caseaudit.domain.change import Change
+from caseaudit.domain.how_many import how_many
 from caseaudit.domain.intervals import LEAST
 from caseaudit.domain.report import Judgements, Report, Row
 from caseaudit.domain.withheld import is_said
@@ -100,7 +101,7 @@ def _changes(document: Document, report: Report) -> None:
     when = f"{figures.days(changes.latest)}, against {figures.days(changes.before)}"
     columns = [_ID, Column("Question", 6.8), Column("Is", 1.6), Column("Before", 3.2), Column("Latest", 3.2)]
     rows = [_changed(each, report) for each in changes.found]
-    compared = figures.counted(changes.compared, "criterion", "criteria")
+    compared = how_many(changes.compared, "criterion", "criteria")
     _table_or_note(document, f"What changed: {when} ({compared} compared)", columns, rows,
                    f"Changes: {compared} compared, {when}; none{report.of_shown} is clearly better "
                    "or worse.")  # fmt: skip

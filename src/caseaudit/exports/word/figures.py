@@ -44,11 +44,6 @@ def percent(share_of: float) -> str:
     return f"{share_of * 100:.0f}\N{NO-BREAK SPACE}%"
 
 
-def counted(number: int, what: str, many: str = "") -> str:
-    """Return `1 audit`, `2 audits`, `c audits`; `many` where an s does not make it plural."""
-    return f"{number} {what if number == 1 else many or f'{what}s'}"
-
-
 def days(period: Period) -> str:
     """Return `3 May 2026 to 9 June 2026`, or the one day."""
     if period.first == period.last:

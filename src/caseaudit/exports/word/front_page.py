@@ -7,11 +7,12 @@ from typing import NamedTuple
 
 from caseaudit.domain import trend_words
 from caseaudit.domain.breakdown import Breakdown, Group
+from caseaudit.domain.how_many import how_many
 from caseaudit.domain.intervals import LEAST
 from caseaudit.domain.report import Judgements, Report
 from caseaudit.exports.made import day_said
 from caseaudit.exports.word import figures
-from caseaudit.exports.word.figures import counted, named, share
+from caseaudit.exports.word.figures import named, share
 from caseaudit.plaintext import one_line
 
 MOST = 3
@@ -55,7 +56,7 @@ def _audited(report: Report) -> Iterator[Point]:
         yield Point("No audit", "is signed off yet, so there is nothing to report.")
     else:
         yield Point(
-            f"{counted(report.signed_off, 'audit')} signed off,", f"done {_when(report)}: {_checklists(report)}."
+            f"{how_many(report.signed_off, 'audit')} signed off,", f"done {_when(report)}: {_checklists(report)}."
         )
     if report.only:
         yield Point("Only these:", f"{one_line('; '.join(report.only))}.")
@@ -71,15 +72,15 @@ def _checklists(report: Report) -> str:
     most = sorted(report.judgements, key=lambda each: -each.audits)
     shown = [f"{each.audits} {one_line(each.title)}" for each in most[: MOST + 1]]
     more = len(most) - len(shown)
-    return figures.listed([*shown, counted(more, "other checklist")] if more else shown)
+    return figures.listed([*shown, how_many(more, "other checklist")] if more else shown)
 
 
 def _not_counted(report: Report) -> str:
-    found = [f"{counted(report.in_progress, 'audit')} in progress"]
+    found = [f"{how_many(report.in_progress, 'audit')} in progress"]
     if report.unreadable:
-        found.append(f"{counted(len(report.unreadable), 'file')} that could not be read")
+        found.append(f"{how_many(len(report.unreadable), 'file')} that could not be read")
     if report.copies:
-        found.append(counted(len(report.copies), "copy of an audit", "copies of audits"))
+        found.append(how_many(len(report.copies), "copy of an audit", "copies of audits"))
     named_at_end = "; the files are named at the end" if report.partial else ""
     return f"{figures.listed(found)}, and all training{named_at_end}"
 
@@ -126,7 +127,7 @@ def _teams(teams: Breakdown) -> Iterator[Point]:
     if teams.compliance_leads:
         names = figures.listed(figures.group(team.name) for team in teams.compliance_leads[:MOST])
         more = len(teams.compliance_leads) - MOST
-        others = f", and {counted(more, 'other team')}" if more > 0 else ""
+        others = f", and {how_many(more, 'other team')}" if more > 0 else ""
         yield Point("Compliance is clearly above quality", f"in {names}{others}: the form is there before the effect.")
 
 
@@ -136,7 +137,7 @@ def _lowest(group: Group) -> float:
 
 def _some(shown: list[str], of: int, what: str) -> str:
     more = of - len(shown)
-    return "; ".join(shown) + (f"; {counted(more, f'other {what}')} higher" if more > 0 else "")
+    return "; ".join(shown) + (f"; {how_many(more, f'other {what}')} higher" if more > 0 else "")
 
 
 def _apart(graded: list[Group]) -> str:
@@ -163,7 +164,7 @@ def _changing(report: Report) -> Iterator[Point]:
             "Criteria:", f"none was graded {LEAST} times both in the latest period and before, so none is compared."
         )
         return
-    compared = f"{counted(changes.compared, 'criterion', 'criteria')} compared"
+    compared = f"{how_many(changes.compared, 'criterion', 'criteria')} compared"
     lead = f"{figures.days(changes.latest)} against {figures.days(changes.before)}:"
     if not changes.found:
         yield Point(lead, f"{compared}, none{report.of_shown} clearly better or worse.")
@@ -202,7 +203,7 @@ def _done(report: Report) -> Iterator[Point]:
     yield Point("Actions:", actions(report))
     if report.repeats:
         most = report.repeats[0]
-        found = counted(len(report.repeats), "criterion was", "criteria were")
+        found = how_many(len(report.repeats), "criterion was", "criteria were")
         where = f"{named(report.row(most.checklist, most.criterion))} in {figures.part(most.cases)} cases"
         often = f"{found} below good in two audits running of the same case; most often: {where}."
         yield Point("Repeat findings:", often)

@@ -15,7 +15,7 @@ from caseaudit.desk import acting
 from caseaudit.desk.listing import Wanted
 from caseaudit.desk.workspace import Workspace
 from caseaudit.domain.actions import Action, Listed
-from caseaudit.domain.moderating import same_person
+from caseaudit.domain.people import same_person
 from caseaudit.problems import CaseauditError
 from caseaudit.tui.commands import ACTIONS, TABS, bindings
 from caseaudit.tui.screens.read_aside import ReadAside

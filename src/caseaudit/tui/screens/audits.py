@@ -14,7 +14,6 @@ from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from caseaudit.desk.listing import Headline, Listed, Wanted, catch_up, second_grades_in_progress
-from caseaudit.desk.waiting import planned_in_words
 from caseaudit.desk.watching import Errand
 from caseaudit.problems import CaseauditError
 from caseaudit.tui.commands import AUDITS, TABS, bindings
@@ -134,6 +133,8 @@ class AuditsScreen(Page):
 
     def _caught_up_with(self, errand: Errand) -> str:
         """Look at every file; return what is planned for the person at the desk."""
+        from caseaudit.desk.waiting import planned_in_words  # not before the list stands there
+
         catch_up(self.desk, time.time(), errand.watch)
         again = self.desk.once_more(errand.watch)
         with closing(again.index):

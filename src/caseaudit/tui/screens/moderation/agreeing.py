@@ -16,7 +16,8 @@ from caseaudit.desk import moderating
 from caseaudit.desk.moderating import Case
 from caseaudit.domain.audit import Audit
 from caseaudit.domain.checklist import SCALE_OF_KIND, Scale
-from caseaudit.domain.moderating import Sides, same_person, side_by_side, unsettled
+from caseaudit.domain.moderating import Sides, side_by_side, unsettled
+from caseaudit.domain.people import same_person
 from caseaudit.problems import CaseauditError
 from caseaudit.tui.commands import AGREEING, bindings
 from caseaudit.tui.screens.moderation import side_by_side as drawing

@@ -14,6 +14,7 @@ from caseaudit.desk.listing import Wanted
 from caseaudit.desk.watching import Errand
 from caseaudit.desk.workspace import Workspace
 from caseaudit.domain.disclosure import THRESHOLD
+from caseaudit.domain.how_many import how_many
 from caseaudit.problems import bad_input
 from caseaudit.tui.screens.form import Form, choice, words
 
@@ -84,13 +85,9 @@ class HandOver(Form[Order]):
 
 def said(handed: Handed) -> str:
     """Return where it is, and what to know before handing it over."""
-    parts = [f"{_counted(handed.audits, 'audit')} written to {handed.path}."]
+    parts = [f"{how_many(handed.audits, 'audit')} written to {handed.path}."]
     if handed.left_out:
-        parts.append(f"{_counted(handed.left_out, 'file')} left out: the overview names what is not counted.")
+        parts.append(f"{how_many(handed.left_out, 'file')} left out: the overview names what is not counted.")
     if handed.hints:
-        parts.append(f"{_counted(handed.hints, 'text')} may identify a child: read it before it leaves.")
+        parts.append(f"{how_many(handed.hints, 'text')} may identify a child: read it before it leaves.")
     return " ".join(parts)
-
-
-def _counted(number: int, what: str) -> str:
-    return f"{number} {what}{'' if number == 1 else 's'}"

@@ -12,6 +12,7 @@ from caseaudit.desk.listing import Wanted
 from caseaudit.domain.breakdown import Group
 from caseaudit.domain.change import Change, Period
 from caseaudit.domain.checklist import Grade
+from caseaudit.domain.how_many import how_many
 from caseaudit.domain.intervals import LEAST, Interval, said
 from caseaudit.domain.report import Judgements, Report, Row
 from caseaudit.problems import Problem
@@ -135,7 +136,7 @@ class OverviewLines:
         labels = {grade.id: grade.label.lower() for grade in self.report.grades}
         given = ", ".join(f"{n} {labels.get(grade, grade)}" for grade, n in each.grades.items())
         without = f"{each.without} without an overall judgement" if each.without else ""
-        counted = f"{each.title} · {_counted(each.audits, 'audit')}: {', '.join(filter(None, (given, without)))}."
+        counted = f"{each.title} · {how_many(each.audits, 'audit')}: {', '.join(filter(None, (given, without)))}."
         opens = self._figure(("checklist", each.checklist))
         figure = said(each.good_or_better) if each.good_or_better.of else "no judgement asked"
         return Entry(each.title, opens, counted, figure=figure, judged=each)
@@ -155,7 +156,7 @@ class OverviewLines:
         for change in changes.found[:_MOST]:
             yield self._change(change)
         if not changes.found:
-            words = f"nothing clearly, of {_counted(changes.compared, 'criterion', 'criteria')} compared"
+            words = f"nothing clearly, of {how_many(changes.compared, 'criterion', 'criteria')} compared"
             yield Entry(words, Turn("Trend"), self._periods(), tone="muted")
         elif (more := len(changes.found) - _MOST) > 0:
             yield from _and_more(more)
@@ -177,7 +178,7 @@ class OverviewLines:
 
     def _capped(self) -> Iterator[Entry]:
         for row in self.report.limiting[:_MOST]:
-            figure = f"{row.capped.n} of {_counted(row.capped.of, 'audit')}"
+            figure = f"{row.capped.n} of {how_many(row.capped.of, 'audit')}"
             opens = self._of(row, "capped")
             yield Entry(row.question, opens, self._about(row), row.criterion, figure, "▼", "weak", row)
         if not self.report.limiting:
@@ -204,7 +205,7 @@ class OverviewLines:
     def _repeats(self) -> Iterator[Entry]:
         for each in self.report.repeats[:_MOST]:
             row = self.report.row(each.checklist, each.criterion)
-            figure = f"{each.cases.n} of {_counted(each.cases.of, 'case')}"
+            figure = f"{each.cases.n} of {how_many(each.cases.of, 'case')}"
             detail = f"Below good in two audits running of the same case. {self._about(row)}"
             yield Entry(row.question, self._of(row), detail, row.criterion, figure, "▼", "failing", row)
         if not self.report.repeats:
@@ -223,10 +224,6 @@ class OverviewLines:
     def _left_out(self, problem: Problem) -> Entry:
         words = f"{problem.where.rpartition('/')[2]}: {problem.what}"
         return Entry(words, None, str(problem), mark="!", tone="failing")
-
-
-def _counted(number: int, one: str, many: str = "") -> str:
-    return f"{number} {one if number == 1 else many or f'{one}s'}"
 
 
 def _in_percent(interval: Interval, what: str) -> str:

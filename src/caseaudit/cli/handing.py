@@ -1,0 +1,20 @@
+"""Where an export goes: into the file that was named, or to stdout."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from caseaudit.cli import say
+from caseaudit.desk import exporting
+from caseaudit.desk.workspace import Workspace
+
+
+def hand_over(workspace: Workspace | None, content: bytes, output: str | None, *, force: bool) -> None:
+    """Write an export to a file, whole or not at all, or to stdout where none is named.
+
+    Raises `BadInput` for a place that does not fit, `StorageTrouble` if the disk refuses.
+    """
+    if output:
+        exporting.write(workspace, content, Path(output), force=force)
+    else:
+        say.content(content)
