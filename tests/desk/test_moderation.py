@@ -15,6 +15,7 @@ from caseaudit.domain import audit as steps
 from caseaudit.domain import moderating as rounds
 from caseaudit.domain.audit import Audit
 from caseaudit.domain.moderating import side_by_side
+from caseaudit.domain.moderation import standing
 from caseaudit.problems import BadInput, CaseauditError, NotReady
 from caseaudit.store.register import Stamp
 from conftest import HEADER, NOON
@@ -392,6 +393,43 @@ def test_filters_are_of_the_first_audit(workspace: Workspace, wanted: Wanted, n:
     two(workspace, team="South", auditor="B. Other", case="EB-2")
     found = agreeing.agreement(workspace, wanted)
     assert (found.moderated, found.signed_off) == (n, n)
+
+
+def test_what_was_signed_again_is_moderated_again(workspace: Workspace) -> None:
+    """Another version, another second grade: its agreement takes the place of the first, which stays in the history."""
+    case = returned(workspace)
+    auditing.reopen(sitting(workspace, AUDITOR, 9), case.first.id, "A record was found.")
+    with pytest.raises(NotReady, match="has a second grade by"):
+        moderating.begin(sitting(workspace, MODERATOR, 9), case.first.id)
+    again = graded(sitting(workspace, AUDITOR, 10), case.first.id, "outstanding", judgement="outstanding")
+    with pytest.raises(
+        NotReady, match="was signed again after it was moderated. Begin a second grade of what is signed"
+    ):
+        moderating.settle(case.moderator, case.second.id, "HND-01", "good", "Yes.")
+    second = moderating.begin(sitting(workspace, MODERATOR, 11), again.id)
+    assert moderating.case_of(case.moderator, again.id).step == "to grade"
+    graded(sitting(workspace, MODERATOR, 12), second.id, "good")
+    moderating.settle(case.moderator, again.id, "HND-01", "good", "The visit was a week late.")
+    assert {found.second.id: found.step for found in moderating.cases(workspace).cases} == {
+        case.second.id: "done",
+        second.id: "to agree",
+    }
+    first = moderating.hand_back(sitting(workspace, MODERATOR, 13), again.id, "good", "By HND-01.")
+    assert first.moderation is not None
+    assert (first.moderation.second, standing(first, first.answer("HND-01"))) == (second.id, ("graded", "good"))
+    assert [found.step for found in moderating.cases(workspace).cases] == ["to acknowledge", "done"]
+
+
+def test_only_the_first_time_is_an_agreement_unseen(workspace: Workspace) -> None:
+    """Whoever signs again knows what the moderator thought: the second round is no pair."""
+    case = returned(workspace)
+    auditing.reopen(sitting(workspace, AUDITOR, 9), case.first.id, "A record was found.")
+    graded(sitting(workspace, AUDITOR, 10), case.first.id, "outstanding", judgement="outstanding")
+    second = moderating.begin(sitting(workspace, MODERATOR, 11), case.first.id)
+    graded(sitting(workspace, MODERATOR, 12), second.id, "good")
+    (ofsted, _) = agreeing.agreement(workspace, Wanted()).scales
+    (parted,) = ofsted.report.disagreements
+    assert (parted.pair.first, parted.pair.second) == ("good", "requires-improvement")
 
 
 def test_grades_that_were_changed_in_the_light_of_the_others_are_no_agreement(workspace: Workspace) -> None:

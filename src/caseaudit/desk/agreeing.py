@@ -53,10 +53,12 @@ def agreement(
     """Return how far auditors and moderators agree in the audits that are wanted: each gave their grades unseen.
 
     An auditor's grades are those that were signed when the second grade began, a moderator's those of the first
-    signature under it: what either changed once they knew the other's is no agreement.
+    signature under it: what either changed once they knew the other's is no agreement. So of an audit that was
+    moderated again, once its auditor had signed another version, the first time counts.
     """
     found = moderating.cases(workspace)
-    cases = [case for case in found.cases if case.first.signed_off and _is_wanted(case.first, wanted)]
+    earliest = {case.first.id: case for case in sorted(found.cases, key=_begun, reverse=True)}
+    cases = [case for case in earliest.values() if case.first.signed_off and _is_wanted(case.first, wanted)]
     done = [case for case in cases if case.second.signed_off]
     signed = wanted._replace(equal=(*wanted.equal, ("state", "signed-off")), practice_only=True)
     days = [days for case in done if (days := days_to_moderation(case.first)) is not None]
@@ -74,6 +76,10 @@ def agreement(
         scales=tuple(OnScale(name, report) for (name, _), report in zip(most_first, reports, strict=True)),
         problems=tuple(found.problems),
     )
+
+
+def _begun(case: Case) -> str:
+    return case.second.created
 
 
 def _is_wanted(first: Audit, wanted: Wanted) -> bool:

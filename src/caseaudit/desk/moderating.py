@@ -13,7 +13,7 @@ from caseaudit.desk.workspace import Workspace
 from caseaudit.domain import moderating as steps
 from caseaudit.domain.audit import Audit, Header
 from caseaudit.domain.judgement import Suggestion, suggest
-from caseaudit.domain.moderation import Outcome, as_agreed_so_far
+from caseaudit.domain.moderation import Outcome, as_agreed_so_far, is_overtaken
 from caseaudit.domain.people import same_person
 from caseaudit.plaintext import clean, one_line
 from caseaudit.problems import BadInput, CaseauditError, NotReady, Problem, bad_input
@@ -36,7 +36,9 @@ class Case(NamedTuple):
     @property
     def step(self) -> Step:
         """What has to happen next."""
-        moderation = self.first.moderation
+        moderation = None if steps.is_of_this_version(self.first, self.second) else self.first.moderation
+        if moderation and moderation.second != self.second.id:
+            return "done"
         if moderation and moderation.at:
             return "done" if moderation.acknowledged_at else "to acknowledge"
         return "to agree" if self.second.signed_off else "to grade"
@@ -87,15 +89,15 @@ def _checked_name(first: Audit, name: str, today: str) -> str:
 
 
 def second_grade_of(workspace: Workspace, first: Audit) -> Audit | None:
-    """Return the second grade of an audit, the earliest if there are several; asks the index as it stands."""
-    if first.moderation:
+    """Return the second grade of what is signed, the earliest if there are several; asks the index as it stands."""
+    if first.moderation and not is_overtaken(first):
         with suppress(CaseauditError):
             return workspace.register.load(first.moderation.second)
     wanted = Wanted(equal=(SECOND_GRADES, ("case", first.case), ("checklist", first.checklist.id)))
     for line in reversed(workspace.index.headlines(wanted)):
         with suppress(CaseauditError):
             found = workspace.register.load(line.id)
-            if found.follows == first.id:
+            if found.follows == first.id and (not first.moderation or steps.is_of_this_version(first, found)):
                 return found
     return None
 
@@ -158,9 +160,9 @@ def graded_blind(workspace: Workspace) -> frozenset[str]:
 
 
 def refuse_to_show(workspace: Workspace, audit_id: str) -> None:
-    """Raise `NotReady` for an audit that the person at the desk is grading a second time."""
+    """Raise `NotReady` for an audit that the person at the desk is grading a second time; asks the index as it is."""
     if audit_id in graded_blind(workspace):
-        remedy = "Sign your own grade off first; M in the list of audits goes on with it"
+        remedy = "Sign your own grade off first; `caseaudit moderate list` and M in the app go on with it"
         raise NotReady(Problem(audit_id, "is hidden while you grade it a second time", remedy))
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from caseaudit.desk import summarising
+from caseaudit.desk import moderating, summarising
 from caseaudit.desk.auditing import identifiers_in
 from caseaudit.desk.listing import Wanted
 from caseaudit.desk.watching import DRAWING
@@ -93,8 +93,10 @@ def case(workspace: Workspace, audit_id: str, *, draft: bool = False) -> Documen
     """Return the report of one audit, as a Word file; with `draft` also of one in progress.
 
     Raises `BadInput` for no such audit, for training, and where the library that writes it is not installed;
-    `NotReady` for an audit in progress.
+    `NotReady` for an audit in progress, and for one that the person at the desk is grading a second time.
     """
+    workspace.look(quick=True)
+    moderating.refuse_to_show(workspace, audit_id)
     audit = workspace.register.load(audit_id)
     _refuse(audit, draft=draft)
     labels = {grade.id: grade.label for scale in workspace.library.scales.values() for grade in scale.grades}

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from caseaudit.domain.audit import FORMAT, UNGRADED, Answer, Audit, Event, Revision
 from caseaudit.domain.facts import emptied
-from caseaudit.domain.moderation import Moderation, Outcome
+from caseaudit.domain.moderation import Moderation, Outcome, holds, is_overtaken
 from caseaudit.domain.people import same_person
 from caseaudit.problems import BadInput, NotReady, Problem, bad_input, nearest
 
@@ -70,11 +70,16 @@ def refuse_to_moderate(first: Audit, moderator: str) -> None:
         raise NotReady(Problem(first.id, f"is a {first.role} audit", "Moderate the audit that it follows"))
     if not first.signed_off:
         raise NotReady(Problem(first.id, "is not signed off", "Moderate it once its auditor has signed it off"))
-    if first.moderation and first.moderation.at:
+    if holds(first):
         raise NotReady(Problem(first.id, "is moderated already", "Choose another audit"))
     if same_person(moderator, first.auditor):
         remedy = "Let somebody else grade it a second time"
         raise BadInput(Problem(first.id, "the moderator is the auditor", remedy, "moderator"))
+
+
+def is_of_this_version(first: Audit, second: Audit) -> bool:
+    """Return whether a second grade was begun after an earlier agreement had been overtaken."""
+    return is_overtaken(first) and first.moderation is not None and second.created > first.moderation.at
 
 
 # ── side by side ─────────────────────────────────────────────────────────────
@@ -140,12 +145,15 @@ def _open_moderation(first: Audit, second: Audit, moderator: str) -> Moderation:
         raise bad_input(second.id, f"is no second grade of {first.id}", "Name the second grade of this audit")
     if not second.signed_off:
         raise NotReady(Problem(second.id, "is not signed off", "Sign the second grade off before you agree"))
-    if first.moderation and first.moderation.at:
+    if holds(first):
         raise NotReady(Problem(first.id, "is moderated already", "Reopen the audit if it has to change"))
     if not first.signed_off:
         raise NotReady(Problem(first.id, "is open again", f"Agree once {first.auditor} has signed it off"))
-    if first.moderation is None:
+    if first.moderation is None or is_of_this_version(first, second):
         return Moderation(second.id, moderator, "")
+    if is_overtaken(first):
+        remedy = "Begin a second grade of what is signed now"
+        raise NotReady(Problem(first.id, "was signed again after it was moderated", remedy))
     if first.moderation.second != second.id:
         raise NotReady(Problem(first.id, "is being agreed with another second grade", f"Use {first.moderation.second}"))
     return first.moderation

@@ -54,6 +54,12 @@ def holds(audit: Audit) -> bool:
     return agreed is not None and bool(agreed.at) and (signed is None or signed.at <= agreed.at)
 
 
+def is_overtaken(audit: Audit) -> bool:
+    """Return whether its auditor signed another version after it was moderated: that one can be moderated in turn."""
+    agreed = audit.moderation
+    return agreed is not None and bool(agreed.at) and not holds(audit)
+
+
 def standing(audit: Audit, answer: Answer) -> tuple[str, str]:
     """Return the state and the grade that count: what was agreed, else what the auditor gave."""
     for outcome in audit.moderation.outcomes if audit.moderation and holds(audit) else ():
