@@ -228,6 +228,7 @@ def _actions(report: Report) -> Part:
         ("Closed", str(found.closed)),
         ("Done or closed, with their effect recorded", str(found.with_effect)),
         ("Cancelled", str(found.cancelled)),
+        ("Closed with their effect recorded, of those that were due", share(found.loop)),
     )
     words = (front_page.actions(report),)
     return Part("actions", "Actions", words=words, tables=(Table("Actions", ("Actions", "How many, or when"), rows),))

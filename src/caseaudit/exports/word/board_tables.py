@@ -138,6 +138,7 @@ def _actions(document: Document, report: Report) -> None:
         ("Closed", str(found.closed)),
         ("of those done or closed, with their effect recorded", str(found.with_effect)),
         ("Cancelled", str(found.cancelled)),
+        ("Closed with their effect recorded, of those that were due", share(found.loop)),
     ]
     table(document, "Actions", [Column("Actions", 11.0), Column("How many, or when", 6.0)], rows)
 

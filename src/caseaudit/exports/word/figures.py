@@ -39,6 +39,11 @@ def part(interval: Interval) -> str:
     return f"{interval.n} of {interval.of}" if interval.of else interval.symbol or NOTHING
 
 
+def is_any(interval: Interval) -> bool:
+    """Return whether there is anything to say: a part of something, or the symbol of what is not shown."""
+    return bool(interval.of or interval.symbol)
+
+
 def percent(share_of: float) -> str:
     """Return `28 %` for 0.28."""
     return f"{share_of * 100:.0f}\N{NO-BREAK SPACE}%"

@@ -217,4 +217,5 @@ def actions(report: Report) -> str:
     effect = f"{found.with_effect} of these with their effect recorded" if found.done + found.closed else ""
     finished = f"{found.done} done and {found.closed} closed{f', {effect}' if effect else ''}"
     given_up = f"; {found.cancelled} cancelled" if found.cancelled else ""
-    return f"{found.open} open{overdue}{oldest}; {finished}{given_up}."
+    loop = f" Closed with their effect shown, of those due: {share(found.loop)}." if figures.is_any(found.loop) else ""
+    return f"{found.open} open{overdue}{oldest}; {finished}{given_up}.{loop}"

@@ -176,6 +176,7 @@ def _actions(page: Page, report: Report) -> None:
         ("closed", found.closed, ""),
         ("done or closed, with effect", found.with_effect, "it says what difference they made"),
         ("cancelled", found.cancelled, ""),
+        ("closed with effect, of those due", "", said(found.loop)),
     ]
     page.table("Actions", (Column("Status"), Column("Actions"), Column("Note")), rows)
 

@@ -220,6 +220,8 @@ class OverviewLines:
         yield Entry(f"{actions.open} open{overdue}", self._figure(only="with open actions"), mark=mark, tone=tone)
         finished = f"{actions.done} done, {actions.closed} closed, {actions.cancelled} cancelled"
         yield Entry(f"{finished}; {actions.with_effect} say what difference they made")
+        if actions.loop.of:
+            yield Entry(f"closed with their effect shown, of those due: {said(actions.loop)}")
 
     def _left_out(self, problem: Problem) -> Entry:
         words = f"{problem.where.rpartition('/')[2]}: {problem.what}"
