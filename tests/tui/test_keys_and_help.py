@@ -194,6 +194,18 @@ async def test_the_tabs_go_to_each_other(workspace: Workspace) -> None:
         assert len(person.app.screen_stack) == depth
 
 
+async def test_the_tabs_fit_the_terminal_also_after_it_was_resized(workspace: Workspace) -> None:
+    """Wide with the program's name, narrower without, narrow as numbers, and back."""
+    async with somebody(workspace, size=(120, 30)) as person:
+        assert person.page.splitlines()[0].startswith(" caseaudit   1 Audits   2 Summary ")
+        await person.resizes(80, 24)
+        assert person.page.splitlines()[0].startswith(" 1 Audits  2 Summary ")
+        await person.resizes(60, 20)
+        assert person.page.splitlines()[0].startswith(" 1 Audits  2  3  4  5 ")
+        await person.resizes(120, 30)
+        assert person.page.splitlines()[0].startswith(" caseaudit   1 Audits   2 Summary ")
+
+
 async def test_help_on_help_is_still_one_help(workspace: Workspace) -> None:
     """Pressing the key again closes it."""
     async with somebody(workspace) as person:

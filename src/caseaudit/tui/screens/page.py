@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual.app import ComposeResult
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from caseaudit.tui.app import CaseauditApp
 
 
+Left = Callable[[int], Content]
+"""What stands on the left of a line so wide."""
 _WIDE = 100
 """From this width on the program's name stands before the tabs."""
 _NARROW = 74
@@ -31,20 +34,21 @@ class TopLine(Widget):
 
     def __init__(self) -> None:
         super().__init__(id="top")
-        self._left = Content("")
+        self._left: Left = lambda _: Content("")
         self._right = ""
         self._left_gives_way = False
 
-    def say(self, left: Content, right: str = "", *, left_gives_way: bool = False) -> None:
+    def say(self, left: Content | Left, right: str = "", *, left_gives_way: bool = False) -> None:
         """Show something on the left and something on the right, as far as there is room."""
-        self._left, self._right, self._left_gives_way = left, right, left_gives_way
+        self._left = left if callable(left) else lambda _: left
+        self._right, self._left_gives_way = right, left_gives_way
         self.refresh()
 
     def render(self) -> Content:
         """Draw the line; where there is no room for all, one side gives way."""
         width, right = self.size.width, line(self._right, "$text-muted")
         kept = min(right.cell_length, width * 2 // 3) if self._left_gives_way else 0
-        left = self._left.truncate(max(0, width - kept - 1), ellipsis=True)
+        left = self._left(width).truncate(max(0, width - kept - 1), ellipsis=True)
         room = width - left.cell_length
         right = right.truncate(max(0, room - 1), ellipsis=True)
         return Content.assemble(left, " " * max(0, room - right.cell_length), right)
@@ -90,11 +94,10 @@ class Page(Screen[None]):
 
     def say_on_top(self, right: str = "") -> None:
         """Show the tabs on the top line, with something on the right."""
-        self.query_one(TopLine).say(self._tabs(), right or self.desk.name)
+        self.query_one(TopLine).say(self._tabs, right or self.desk.name)
 
-    def _tabs(self) -> Content:
+    def _tabs(self, width: int) -> Content:
         """Return the tabs: where there is little room without the program's name, or by their numbers alone."""
-        width = self.app.size.width
         parts: list[Content] = [Content.styled(" caseaudit  ", "bold $text-primary")] if width >= _WIDE else []
         for command in TABS:
             here = command.id == f"tab.{self.tab}"
