@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from asyncio import to_thread
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, cast
 
@@ -37,9 +38,12 @@ class Welcome(Screen[None]):
     def __init__(self) -> None:
         super().__init__()
         self._last = last_workspace()
+        self._is_busy = False
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Offer the last workspace only where there is one."""
+        """Offer the last workspace only where there is one, and no way in while one is being made."""
+        if self._is_busy and action in ("demo", "new", "open", "last"):
+            return False
         return bool(self._last) if action == "last" else super().check_action(action, parameters)
 
     def action_last(self) -> None:
@@ -57,9 +61,24 @@ class Welcome(Screen[None]):
         """Make the demonstration, or open it again."""
         folder = await self._ask("Folder for the demonstration", Path.cwd() / DEMONSTRATION)
         if folder:
-            from caseaudit.desk.demonstration import make_demonstration
+            await self._make_demonstration(folder)
 
-            self._try(lambda: Workspace(make_demonstration(folder)))
+    async def _make_demonstration(self, folder: Path) -> None:
+        """Make it on a thread of its own, and say so meanwhile: it takes a few seconds."""
+        from caseaudit.desk.demonstration import make_demonstration
+
+        words = self.query_one("#words", Static)
+        words.update(Content("Making a demonstration of fictional audits …\n\nA few seconds."))
+        self._is_busy = True
+        try:
+            places = await to_thread(make_demonstration, folder)
+        except CaseauditError as error:
+            cast("CaseauditApp", self.app).complain(error)
+        else:
+            self._try(lambda: Workspace(places))
+        finally:
+            self._is_busy = False
+            words.update(_words(self._last))
 
     @work
     async def action_new(self) -> None:
