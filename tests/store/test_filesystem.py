@@ -18,7 +18,7 @@ from caseaudit.desk import auditing
 from caseaudit.desk.workspace import Workspace
 from caseaudit.domain.audit import Audit
 from caseaudit.problems import StorageTrouble
-from caseaudit.store import filesystem
+from caseaudit.store import claiming, filesystem
 from caseaudit.store.filesystem import make_folder, publish_new, put, sweep
 
 DAY = 24 * 60 * 60
@@ -66,8 +66,8 @@ def test_a_fault_at_any_step_leaves_a_whole_audit(
 ) -> None:
     """Fail at the first use of a system call, then at the second, and so on until a save gets through.
 
-    Each time the person is told; what can be read afterwards is the audit before or after the step, whole;
-    nothing is left lying about; and the same step goes through when the fault is gone.
+    Each time the person is told, or the step went through all the same; what can be read afterwards is the audit
+    before or after the step, whole; nothing is left lying about; the same step goes through when the fault is gone.
     """
     for number in range(1, 100):
         reason = f"Seen {number} times."
@@ -78,7 +78,7 @@ def test_a_fault_at_any_step_leaves_a_whole_audit(
                 assert SAID[errno.EIO] in told
         assert temporary_files(workspace.places.workspace) == []
         after = workspace.register.load(begun.id)
-        assert after.answer("HND-01").reason in (before.answer("HND-01").reason, reason)
+        assert after.answer("HND-01").reason in (reason, before.answer("HND-01").reason if told else reason)
         auditing.answer(workspace, begun.id, "HND-01", "good", reason=reason)
         assert workspace.register.load(begun.id).answer("HND-01").reason == reason
         assert workspace.register.history(begun.id).broken() is None
@@ -86,7 +86,6 @@ def test_a_fault_at_any_step_leaves_a_whole_audit(
             assert number > 1
             assert not told
             return
-        assert told
     pytest.fail("a save never got through")
 
 
@@ -148,7 +147,8 @@ def test_a_real_limit_of_the_system(workspace: Workspace, begun: Audit) -> None:
     """
     given = [str(workspace.places.workspace), begun.id]
     ran = subprocess.run([sys.executable, "-c", textwrap.dedent(script), *given], capture_output=True, text=True)
-    assert ran.stdout.endswith("the disk refuses a file of this size. Shorten the longest text, then save again. 4\n")
+    said = "the disk refuses a file of this size. Shorten the longest text, then save again"
+    assert ran.stdout.endswith(f"{said}. On disk is revision 1, without your change. 4\n")
     assert ran.stderr == ""
     assert workspace.register.load(begun.id) == begun
     assert temporary_files(workspace.places.workspace) == []
@@ -193,28 +193,39 @@ def test_who_comes_second_is_told(tmp_path: Path) -> None:
     assert temporary_files(tmp_path) == []
 
 
-@pytest.mark.parametrize("system", NO_LINKS, ids=errno.errorcode.get)
-def test_a_file_system_without_hard_links_keeps_the_promise(
-    system: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """On a memory stick or a simple share exclusive creation decides, with the same outcome."""
+def unknown_to_the_file_system(system: int = errno.EPERM) -> Callable[..., Any]:
+    """Return a system call that this file system does not have."""
 
-    def no_links(*_: Any) -> None:
+    def call(*_: Any) -> None:
         raise OSError(system, os.strerror(system))
 
-    monkeypatch.setattr(os, "link", no_links)
+    return call
+
+
+@pytest.mark.parametrize("renames", [True, False], ids=["a rename that refuses", "exclusive creation"])
+@pytest.mark.parametrize("system", NO_LINKS, ids=errno.errorcode.get)
+def test_a_file_system_without_hard_links_keeps_the_promise(
+    system: int, renames: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On a memory stick or a simple share a rename or exclusive creation decides, with the same outcome."""
+    monkeypatch.setattr(os, "link", unknown_to_the_file_system(system))
+    if not renames:
+        monkeypatch.setattr(claiming, "_by_rename", unknown_to_the_file_system(system))
     test_who_comes_second_is_told(tmp_path)
+    with filesystem.filling(tmp_path / "workbook", replace=False) as stream:
+        stream.write(b"much")
+    with pytest.raises(FileExistsError), filesystem.filling(tmp_path / "workbook", replace=False) as stream:
+        stream.write(b"other")
+    assert (tmp_path / "workbook").read_bytes() == b"much"
+    assert temporary_files(tmp_path) == []
 
 
 def test_without_hard_links_a_full_disk_leaves_no_half_revision(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """If the disk fills while the name is being claimed, the name is free again."""
-
-    def no_links(*_: Any) -> None:
-        raise OSError(errno.EPERM, "no links here")
-
-    monkeypatch.setattr(os, "link", no_links)
+    """If the disk fills while the name is being claimed by exclusive creation, the name is free again."""
+    monkeypatch.setattr(os, "link", unknown_to_the_file_system())
+    monkeypatch.setattr(claiming, "_by_rename", unknown_to_the_file_system())
     with monkeypatch.context() as broken:
         failing(broken, "write", 2, errno.ENOSPC)
         with pytest.raises(StorageTrouble, match="the disk is full"):
@@ -226,7 +237,7 @@ def test_without_hard_links_a_full_disk_leaves_no_half_revision(
 def sharing_violation() -> OSError:
     """Return what Windows says while another program holds the file."""
     error = OSError(errno.EACCES, "in use")
-    error.winerror = 32  # type: ignore[attr-defined]
+    error.winerror = 32
     return error
 
 
@@ -249,11 +260,74 @@ def test_a_file_that_another_program_holds_is_tried_again(
     if goes_through:
         put(tmp_path / "x", b"new")
     else:
-        with pytest.raises(StorageTrouble, match="you may not do that here"):
+        with pytest.raises(StorageTrouble, match="another program holds the file open"):
             put(tmp_path / "x", b"new")
     assert (tmp_path / "x").read_bytes() == (b"new" if goes_through else b"old")
     assert len(pauses) == min(busy, 9)
     assert temporary_files(tmp_path) == []
+
+
+def test_a_folder_is_forced_to_disk_at_each_level(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of a folder in a folder that was not there either, no name is lost to a power cut."""
+    forced: list[Path] = []
+    monkeypatch.setattr(filesystem, "sync_folder", forced.append)
+    make_folder(tmp_path / "a" / "b" / "c")
+    assert forced == [tmp_path, tmp_path / "a", tmp_path / "a" / "b"]
+
+
+# ── which copy is on disk ────────────────────────────────────────────────────
+
+STANDS = [
+    ("link", 1, "On disk is revision 1, without your change. What you typed is kept as a draft."),
+    ("replace", 1, "Revision 2, with your change, can be read, but the disk did not confirm it."),
+]
+
+
+@pytest.mark.parametrize(("call", "number", "says"), STANDS, ids=[row[0] for row in STANDS])
+def test_a_refusal_says_which_copy_is_on_disk(
+    call: str, number: int, says: str, workspace: Workspace, begun: Audit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Looked up after the fault, never assumed: the revision before, or the new one that was not confirmed."""
+    with monkeypatch.context() as broken:
+        failing(broken, call, number, errno.EIO)
+        told = refusal(workspace, begun, "Typed.")
+    assert says in told
+    assert workspace.register.load(begun.id).answer("HND-01").reason == ("" if "without" in says else "Typed.")
+
+
+def test_saving_again_what_the_disk_did_not_confirm_confirms_it(
+    workspace: Workspace, begun: Audit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The revision is there but its name was not forced to disk: nobody hears `saved` until it was."""
+    real = filesystem.sync_folder
+
+    def refusing(folder: Path) -> None:
+        if folder == workspace.register.history(begun.id).folder:
+            raise OSError(errno.EIO, os.strerror(errno.EIO))
+        real(folder)
+
+    with monkeypatch.context() as broken:
+        broken.setattr(filesystem, "sync_folder", refusing)
+        assert "Revision 2, with your change, can be read" in refusal(workspace, begun, "Typed.")
+        assert "the disk reports an error" in refusal(workspace, begun, "Typed.")
+    assert refusal(workspace, begun, "Typed.") == ""
+    assert workspace.register.history(begun.id).numbers() == [1, 2]
+
+
+def test_what_is_saved_is_read_from_a_disk_that_refuses_to_be_written(
+    workspace: Workspace, begun: Audit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The readable file is behind and cannot be mended now: the audit opens all the same, as it was saved last."""
+    with monkeypatch.context() as broken:
+        failing(broken, "replace", 1, errno.ENOSPC)
+        refusal(workspace, begun, "Typed.")
+    with monkeypatch.context() as broken:
+        broken.setattr(os, "replace", unknown_to_the_file_system(errno.EROFS))
+        broken.setattr(os, "write", unknown_to_the_file_system(errno.EROFS))
+        assert workspace.register.load(begun.id).answer("HND-01").reason == "Typed."
+        assert "the disk can only be read" in refusal(workspace, begun, "More.")
+    assert refusal(workspace, begun, "More.") == ""
+    assert workspace.register.read(workspace.register.path(begun)).answer("HND-01").reason == "More."
 
 
 # ── folders ──────────────────────────────────────────────────────────────────

@@ -29,7 +29,7 @@ class Disk:
         """Somebody freed some space."""
         self.patch.undo()
 
-    def _refuse(self, path: Path, *_: object) -> None:
+    def _refuse(self, path: Path, *_: object, **__: object) -> None:
         raise StorageTrouble(Problem(str(path.name), "the disk is full", "Free some space, then save again"))
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import gc
+import os
 from collections.abc import Sequence
 
 from caseaudit.cli import say
@@ -13,8 +15,9 @@ _NEW_OBJECTS = 50_000
 
 def main(arguments: Sequence[str]) -> int:
     """Run the command that the arguments name; return its exit code. Never raises what a person would see."""
-    say.prepare()
     try:
+        _keep_private()
+        say.prepare()
         return _run(arguments)
     except (Exception, KeyboardInterrupt) as error:
         from caseaudit.cli import mishaps
@@ -22,6 +25,15 @@ def main(arguments: Sequence[str]) -> int:
         return mishaps.answer(error)
     finally:
         say.clear()
+
+
+def _keep_private() -> None:
+    """What libraries write is for its owner alone too, and nothing ever writes the program's memory to a file."""
+    os.umask(0o077)
+    with contextlib.suppress(ImportError, OSError, ValueError):  # Windows has neither of the two.
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
 def _run(arguments: Sequence[str]) -> int:

@@ -10,6 +10,7 @@ from caseaudit.cli.meant import reads_workspace
 from caseaudit.cli.wording import OneOf
 from caseaudit.desk import workspace as desk
 from caseaudit.desk.workspace import Workspace
+from caseaudit.store.names import LONGEST_WORKSPACE
 
 
 @click.command()
@@ -27,7 +28,11 @@ def init(folder: str | None, name: str, record_format: str) -> int:
 
     Without DIR it is made in your own data folder, where caseaudit finds it without being told.
     """
-    say.out(str(desk.make(folder, name, record_format).workspace))
+    made = str(desk.make(folder, name, record_format).workspace)
+    say.out(made)
+    if len(made) > LONGEST_WORKSPACE:
+        long = f"With the folders above it the name has {len(made)} characters. Windows may not open files in it;"
+        say.note(f"{long} a place with {LONGEST_WORKSPACE} characters or fewer is safer.")
     return 0
 
 

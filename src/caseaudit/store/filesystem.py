@@ -12,43 +12,37 @@ import errno
 import os
 import stat
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, TypeVar
 
-from caseaudit.problems import BadInput, Problem, StorageTrouble, bad_input
+from caseaudit.problems import Problem, StorageTrouble, bad_input
+from caseaudit.store.troubles import HELD, unreadable
+from caseaudit.store.troubles import trouble as trouble
 
 TEMPORARY_ENDING = ".tmp"
 _TEMPORARY_START = ".caseaudit-"
 _PRIVATE_FILE = 0o600
 _PRIVATE_FOLDER = 0o700
 _ONE_DAY = 24 * 60 * 60
-_SHARING_VIOLATIONS = {5, 32, 33}
-_RETRIES = 10
-_NO_LINKS = (errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK)
+_PAUSES = (0.01, 0.02, 0.04, 0.08, 0.16, 0.32, 0.5, 0.5, 0.5)
+"""Seconds between ten tries: how long a virus scanner or a sync program holds a new file at the longest."""
+_SHORT_PAUSES = _PAUSES[:3]
+_NO_SYNC = (errno.EINVAL, errno.ENOTSUP)
 
-_MEANINGS = {
-    errno.ENOSPC: ("the disk is full", "Free some space, then save again"),
-    errno.EDQUOT: ("your space on this disk is used up", "Free some space, then save again"),
-    errno.EFBIG: ("the disk refuses a file of this size", "Shorten the longest text, then save again"),
-    errno.EROFS: ("the disk can only be read", "Choose a folder you may write to"),
-    errno.EACCES: ("you may not do that here", "Ask for access to the folder, or choose another one"),
-    errno.EPERM: ("you may not do that here", "Ask for access to the folder, or choose another one"),
-    errno.ENOENT: ("the folder is gone", "Reconnect the drive or share, then try again"),
-    errno.ENOTDIR: ("a file stands where a folder should be", "Move it away, then try again"),
-    errno.ESTALE: ("the shared folder is disconnected", "Reconnect it, then save again"),
-    errno.ETIMEDOUT: ("the shared folder does not answer", "Reconnect it, then save again"),
-    errno.EHOSTDOWN: ("the shared folder does not answer", "Reconnect it, then save again"),
-    errno.EMFILE: ("too many files are open", "Close other programs, then try again"),
-    errno.EIO: ("the disk reports an error", "Copy the workspace to another disk and try again there"),
-}
+Outcome = TypeVar("Outcome")
 
 
-def trouble(path: Path, error: OSError) -> StorageTrouble:
-    """Return the error that says in plain words what the system said in its own."""
-    unknown = (error.strerror or "the system refused").lower(), "Check the disk or the share, then try again"
-    what, remedy = _MEANINGS.get(error.errno or 0, unknown)
-    return StorageTrouble(Problem(str(path), what, remedy))
+def patiently(step: Callable[[], Outcome], pauses: tuple[float, ...] = _PAUSES) -> Outcome:
+    """Take a step, and again after each pause (seconds) while another program on Windows holds the file open."""
+    for pause in pauses:
+        try:
+            return step()
+        except OSError as error:
+            if getattr(error, "winerror", None) not in HELD:
+                raise
+        time.sleep(pause)
+    return step()
 
 
 def read_regular(path: Path, limit: int) -> bytes:
@@ -60,12 +54,12 @@ def read_regular(path: Path, limit: int) -> bytes:
     try:
         return _read(path, limit)
     except OSError as error:
-        raise _unreadable(path, error) from None
+        raise unreadable(path, error) from None
 
 
 def _read(path: Path, limit: int) -> bytes:
     flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
-    descriptor = os.open(path, flags)
+    descriptor = patiently(lambda: os.open(path, flags), _SHORT_PAUSES)
     try:
         status = os.fstat(descriptor)
         _refuse_unfit(path, status, limit)
@@ -89,16 +83,6 @@ def _refuse_unfit(path: Path, status: os.stat_result, limit: int) -> None:
         )
 
 
-def _unreadable(path: Path, error: OSError) -> BadInput | StorageTrouble:
-    if error.errno == errno.ELOOP:
-        return bad_input(str(path), "is a link, which is not followed", "Put the file itself there")
-    if error.errno == errno.ENOENT:
-        return bad_input(str(path), "does not exist", "Check the name")
-    if error.errno == errno.EACCES:
-        return StorageTrouble(Problem(str(path), "you may not read this file", "Ask for access to it"))
-    return trouble(path, error)
-
-
 def refuse_over(limit: int, path: Path, content: bytes) -> None:
     """Raise `StorageTrouble` for what would be written and could never be read again."""
     if len(content) > limit:
@@ -106,12 +90,20 @@ def refuse_over(limit: int, path: Path, content: bytes) -> None:
         raise StorageTrouble(Problem(str(path), what, "Shorten the longest text, then save again"))
 
 
+def is_folder(path: Path) -> bool:
+    """Return whether there is a folder. Raises `StorageTrouble` where that cannot be told."""
+    try:
+        return path.is_dir()
+    except OSError as error:
+        raise trouble(path, error) from None
+
+
 def make_folder(path: Path, inside: Path | None = None) -> None:
     """Make a private folder, and those above it, if they are not there yet. Raises `StorageTrouble`.
 
     With `inside`, that folder must be there: the place of an unplugged drive is not filled anew.
     """
-    if path.is_dir():
+    if is_folder(path):
         return
     try:
         if inside and not inside.is_dir():
@@ -120,7 +112,7 @@ def make_folder(path: Path, inside: Path | None = None) -> None:
         for folder in reversed(missing):
             with contextlib.suppress(FileExistsError):
                 folder.mkdir(_PRIVATE_FOLDER)
-        sync_folder(missing[-1].parent)
+            sync_folder(folder.parent)
     except OSError as error:
         raise trouble(path, error) from None
 
@@ -133,22 +125,47 @@ def sync_folder(folder: Path) -> None:
     try:
         os.fsync(descriptor)
     except OSError as error:
-        if error.errno not in (errno.EINVAL, errno.ENOTSUP):
+        if error.errno not in _NO_SYNC:
             raise
     finally:
         os.close(descriptor)
 
 
+def _force(descriptor: int) -> None:
+    """Force a file to the disk itself: on macOS `fsync` alone stops at the memory of the disk."""
+    with contextlib.suppress(ImportError):
+        import fcntl
+
+        if fully := getattr(fcntl, "F_FULLFSYNC", None):
+            try:
+                fcntl.fcntl(descriptor, fully)
+            except OSError as error:
+                if error.errno not in (*_NO_SYNC, errno.ENOTTY):
+                    raise
+            else:
+                return
+    os.fsync(descriptor)
+
+
 @contextlib.contextmanager
 def staged(folder: Path, content: bytes) -> Iterator[Path]:
     """Give a temporary file in `folder` that surely holds `content` on disk; remove it at the end."""
-    temporary = folder / f"{_TEMPORARY_START}{os.urandom(8).hex()}{TEMPORARY_ENDING}"
+    temporary = _beside(folder)
     try:
         _write_exclusively(temporary, content)
         yield temporary
     finally:
-        with contextlib.suppress(OSError):
-            temporary.unlink(missing_ok=True)
+        _leave_nothing(temporary)
+
+
+def _beside(folder: Path) -> Path:
+    return folder / f"{_TEMPORARY_START}{os.urandom(8).hex()}{TEMPORARY_ENDING}"
+
+
+def _leave_nothing(temporary: Path) -> None:
+    """Remove a temporary file, if that can be; `sweep` takes what a kill leaves behind."""
+    with contextlib.suppress(OSError):
+        patiently(lambda: temporary.unlink(missing_ok=True), _SHORT_PAUSES)
 
 
 def _write_exclusively(path: Path, content: bytes) -> None:
@@ -158,7 +175,7 @@ def _write_exclusively(path: Path, content: bytes) -> None:
         written = 0
         while written < len(content):
             written += os.write(descriptor, content[written:])
-        os.fsync(descriptor)
+        _force(descriptor)
         os.lseek(descriptor, 0, os.SEEK_SET)
         if _all(descriptor, len(content)) != content:
             raise OSError(errno.EIO, "the disk did not keep what was written")
@@ -178,9 +195,10 @@ def publish_new(path: Path, content: bytes) -> bool:
 
     Raises `StorageTrouble`.
     """
+    _refuse_name(path)
     try:
         with staged(path.parent, content) as temporary:
-            if not _claim(temporary, path, content):
+            if not _claim(temporary, path):
                 return False
         sync_folder(path.parent)
     except OSError as error:
@@ -188,30 +206,11 @@ def publish_new(path: Path, content: bytes) -> bool:
     return True
 
 
-def _claim(temporary: Path, path: Path, content: bytes) -> bool:
+def _claim(temporary: Path, path: Path) -> bool:
     """Give the temporary file its name, unless the name is taken."""
-    try:
-        os.link(temporary, path)
-    except FileExistsError:
-        return False
-    except OSError as error:
-        if error.errno not in _NO_LINKS:
-            raise
-        return _claim_without_links(path, content)
-    return True
+    from caseaudit.store.claiming import claim
 
-
-def _claim_without_links(path: Path, content: bytes) -> bool:
-    """For file systems without hard links: exclusive creation decides who was first."""
-    try:
-        _write_exclusively(path, content)
-    except FileExistsError:
-        return False
-    except BaseException:  # the disk refused, or somebody stopped it
-        with contextlib.suppress(OSError):
-            path.unlink()
-        raise
-    return True
+    return patiently(lambda: claim(temporary, path))
 
 
 @contextlib.contextmanager
@@ -220,20 +219,29 @@ def filling(path: Path, *, replace: bool) -> Iterator[BinaryIO]:
 
     Raises `FileExistsError` for a file that is there, unless it is to be replaced; `StorageTrouble`.
     """
-    temporary = path.parent / f"{_TEMPORARY_START}{os.urandom(8).hex()}{TEMPORARY_ENDING}"
+    _refuse_name(path)
+    temporary = _beside(path.parent)
     try:
         with open(temporary, "xb", opener=_private) as stream:
             yield stream
             stream.flush()
-            os.fsync(stream.fileno())
+            _force(stream.fileno())
         _take_name(temporary, path, replace=replace)
     except FileExistsError:
         raise
     except OSError as error:
         raise trouble(path, error) from None
     finally:
-        with contextlib.suppress(OSError):
-            temporary.unlink(missing_ok=True)
+        _leave_nothing(temporary)
+
+
+def _refuse_name(path: Path) -> None:
+    """Raise `BadInput` for a name that Windows, where this is Windows, takes for something else than a file."""
+    if os.name == "nt":
+        from caseaudit.store.names import refused_by_windows
+
+        if what := refused_by_windows(path.name):
+            raise bad_input(str(path), what, "Give another name")
 
 
 def _private(path: str, flags: int) -> int:
@@ -242,30 +250,10 @@ def _private(path: str, flags: int) -> int:
 
 def _take_name(temporary: Path, path: Path, *, replace: bool) -> None:
     if replace:
-        _replace(temporary, path)
-    else:
-        try:
-            os.link(temporary, path)
-        except OSError as error:
-            if error.errno not in _NO_LINKS:
-                raise
-            _copy_exclusively(temporary, path)
+        patiently(lambda: temporary.replace(path))
+    elif not _claim(temporary, path):
+        raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(path))
     sync_folder(path.parent)
-
-
-def _copy_exclusively(temporary: Path, path: Path) -> None:
-    """For file systems without hard links."""
-    import shutil
-
-    with temporary.open("rb") as source, open(path, "xb", opener=_private) as target:
-        try:
-            shutil.copyfileobj(source, target)
-            target.flush()
-            os.fsync(target.fileno())
-        except BaseException:  # the disk refused, or somebody stopped it
-            with contextlib.suppress(OSError):
-                path.unlink()
-            raise
 
 
 def put(path: Path, content: bytes, *, only_copy: bool = True) -> None:
@@ -273,32 +261,20 @@ def put(path: Path, content: bytes, *, only_copy: bool = True) -> None:
 
     The new name is forced to disk only where nothing else could bring it back after a power cut.
     """
+    _refuse_name(path)
     try:
         with staged(path.parent, content) as temporary:
-            _replace(temporary, path)
+            patiently(lambda: temporary.replace(path))
         if only_copy:
             sync_folder(path.parent)
     except OSError as error:
         raise trouble(path, error) from None
 
 
-def _replace(temporary: Path, path: Path) -> None:
-    """Replace, waiting a little where another Windows program holds the file open."""
-    for attempt in range(_RETRIES):
-        try:
-            temporary.replace(path)
-        except OSError as error:
-            if getattr(error, "winerror", None) not in _SHARING_VIOLATIONS or attempt == _RETRIES - 1:
-                raise
-            time.sleep(0.01 * 2**attempt)
-        else:
-            return
-
-
 def remove(path: Path) -> None:
     """Remove a file if it is there. Raises `StorageTrouble`."""
     try:
-        path.unlink(missing_ok=True)
+        patiently(lambda: path.unlink(missing_ok=True))
     except OSError as error:
         raise trouble(path, error) from None
 

@@ -7,13 +7,22 @@ import re
 
 from caseaudit.problems import bad_input
 
-RECORD_ENDINGS = (".json", ".toml")
+ENCRYPTED_ENDING = ".age"
+"""Added to the name of a file that is encrypted."""
+RECORD_ENDINGS = (".json", ".toml", ENCRYPTED_ENDING)
+"""A copy made by a sync program may have its mark before the last ending alone."""
+FILE_ENDINGS = (".json", ".toml", f".json{ENCRYPTED_ENDING}", f".toml{ENCRYPTED_ENDING}")
+"""What follows an audit's id in the name of its own file."""
+TOML_ENDINGS = (".toml", f".toml{ENCRYPTED_ENDING}")
 _ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
 _AUDIT_ID = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?")
 _RESERVED = {
-    *("con", "prn", "aux", "nul"),
-    *(f"{port}{number}" for port in ("com", "lpt") for number in range(10)),
+    *("con", "prn", "aux", "nul", "conin$", "conout$"),
+    *(f"{port}{number}" for port in ("com", "lpt") for number in "0123456789¹²³"),
 }
+_SIGNS = re.compile(r'[<>:"|?*\x00-\x1f]')
+LONGEST_WORKSPACE = 150
+"""Characters of a workspace's path, at most, so that the files in it stay under the 260 that Windows opens."""
 
 
 def is_audit_id(text: str) -> bool:
@@ -23,7 +32,18 @@ def is_audit_id(text: str) -> bool:
 
 def is_reserved(name: str) -> bool:
     """Return whether some system keeps a name for a device, whatever its ending."""
-    return name in _RESERVED
+    return name.partition(".")[0].rstrip(" ").lower() in _RESERVED
+
+
+def refused_by_windows(name: str) -> str:
+    """Return why Windows does not take a name for a file, or silently takes it for another; or nothing."""
+    if is_reserved(name):
+        return "has the name of a device, which Windows would write to"
+    if name != name.rstrip(". "):
+        return "ends in a dot or a space, which Windows leaves out"
+    if _SIGNS.search(name):
+        return "has a sign in its name that Windows does not take"
+    return ""
 
 
 def checked_id(audit_id: str) -> str:

@@ -12,6 +12,7 @@ from caseaudit.cli.wording import Day, OneOf
 from caseaudit.desk import auditing, carrying
 from caseaudit.desk.workspace import Workspace
 from caseaudit.domain.audit import Audit, progress
+from caseaudit.problems import StorageTrouble
 
 
 @click.command(epilog='Example: caseaudit audit answer 20261120-k7m3x9 CHR-03 good --reason "Seen on file."')
@@ -34,7 +35,12 @@ def answer(
     """
     texts = {"reason": reason, "evidence": evidence, "impact": impact}
     given = auditing.answer(workspace, audit, criterion, grade, **texts)
-    saved = workspace.register.load(audit)
+    try:
+        saved = workspace.register.load(audit)
+    except StorageTrouble as error:
+        from caseaudit.store.standing import also
+
+        raise also(error, "Your answer is saved") from None
     say.note(f"{given.criterion}: {Words(workspace, saved).verdict(given)}. {said_progress(saved)}")
     for told in reminder(saved):
         say.note(told)

@@ -1,0 +1,1 @@
+"""Tests of what we promise; `docs/promises.toml` says which test stands for which promise."""
