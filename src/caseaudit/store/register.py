@@ -18,10 +18,11 @@ from msgspec.structs import replace
 
 from caseaudit.domain.audit import Audit, Event, Revision
 from caseaudit.domain.merging import merge
-from caseaudit.problems import BadInput, bad_input, nearest
-from caseaudit.store import filesystem, records
+from caseaudit.domain.signature import visibly_open
+from caseaudit.problems import BadInput, StorageTrouble, bad_input, nearest
+from caseaudit.store import encryption, filesystem, records, standing
 from caseaudit.store.history import Head, History, digest
-from caseaudit.store.names import RECORD_ENDINGS, checked_id, is_record_name, unguessable
+from caseaudit.store.names import FILE_ENDINGS, checked_id, is_record_name, unguessable
 from caseaudit.store.places import Places
 
 
@@ -64,16 +65,16 @@ class Register:
     def find(self, audit_id: str) -> Path | None:
         """Return the readable file of an audit, or None."""
         month = f"{audit_id[:4]}-{audit_id[4:6]}"
-        likely = (self.places.audits / month / f"{audit_id}{ending}" for ending in RECORD_ENDINGS)
+        likely = (self.places.audits / month / f"{audit_id}{ending}" for ending in FILE_ENDINGS)
         for path in likely:
             if os.path.lexists(path):
                 return path
-        names = {f"{audit_id}{ending}" for ending in RECORD_ENDINGS}
+        names = {f"{audit_id}{ending}" for ending in FILE_ENDINGS}
         return next((path for path in self.files() if path.name in names), None)
 
     def read(self, path: Path) -> Audit:
         """Return the audit in a readable file. Raises `BadInput` or `StorageTrouble`."""
-        return records.decode(filesystem.read_regular(path, records.LIMIT), str(path))
+        return records.decode(encryption.read(path, records.LIMIT), str(path))
 
     def load(self, audit_id: str) -> Audit:
         """Return an audit as it stands: the newest revision, with any edit made outside taken in.
@@ -98,7 +99,11 @@ class Register:
     def _unknown(self, audit_id: str) -> Exception:
         if not self.places.audits.is_dir():
             return filesystem.trouble(self.places.audits, FileNotFoundError(errno.ENOENT, "gone"))
-        known = [path.stem for path in self.files()]
+        from caseaudit.store import retention
+
+        if on := retention.removed_on(self.places, audit_id):
+            return bad_input(audit_id, f"was removed by retention on {on}", "Nothing of it is left here")
+        known = [encryption.plain(path).stem for path in self.files()]
         remedy = nearest(audit_id, known) if 0 < len(known) <= 12 else "`caseaudit audit list` shows the ids"
         return bad_input(audit_id, "is not an audit of this workspace", remedy)
 
@@ -106,9 +111,10 @@ class Register:
         return records.decode(head.content, str(history.path(head.number)), by_hand=False)
 
     def _rolled_forward(self, history: History, head: Head) -> Audit:
-        """Make the readable file say what the newest revision says."""
+        """Make the readable file say what the newest revision says, if the disk lets it: the history is the truth."""
         audit = self._from_head(history, head)
-        self._write_readable(audit, head.content)
+        with contextlib.suppress(StorageTrouble):
+            self._write_readable(audit, head.content)
         return audit
 
     def _reconciled(self, history: History, head: Head, path: Path) -> Audit:
@@ -122,11 +128,12 @@ class Register:
 
     def _says(self, path: Path, content: bytes) -> bool:
         """Whether a readable file says what a revision says, in this program's own hand or another's."""
-        found = filesystem.read_regular(path, records.LIMIT)
+        found = encryption.read(path, records.LIMIT)
         if found == content:
             return True
         audit = records.decode(content, "revision.json", by_hand=False)
-        return found == records.encode(audit, path.suffix) or records.decode(found, str(path)) == audit
+        readable = records.encode(audit, encryption.plain(path).suffix)
+        return found == readable or records.decode(found, str(path)) == audit
 
     def _is_older(self, history: History, found: Audit) -> bool:
         """Whether the readable file is an earlier revision: a crash came between publishing and replacing."""
@@ -140,7 +147,8 @@ class Register:
         over = ", ".join(overlap.what for overlap in merged.overlaps)
         note = f"the file's own words stand for {over}" if over else ""
         at = newest.revision.at
-        audit = replace(merged.audit, events=(*merged.audit.events, Event(at, "", "edited-outside", note)))
+        edited = replace(merged.audit, events=(*merged.audit.events, Event(at, "", "edited-outside", note)))
+        audit = visibly_open(newest, edited, Event(at, "", "reopened", "edited outside caseaudit"))
         try:
             before = history.read(audit.revision.number)
             return self._publish(history, audit, Stamp("", at, "edited outside caseaudit"), before)
@@ -154,10 +162,16 @@ class Register:
         (`load` takes either in), `StorageTrouble` if the disk refuses: then the last good revision stands
         untouched.
         """
-        if not self.places.workspace.is_dir():
-            raise filesystem.trouble(self.places.workspace, FileNotFoundError(errno.ENOENT, "gone"))
         history = self.history(audit.id)
-        self._adopt_if_new_here(history, audit)
+        try:
+            return self._saved(history, audit, stamp)
+        except StorageTrouble as error:
+            raise standing.told(error, history, audit) from None
+
+    def _saved(self, history: History, audit: Audit, stamp: Stamp) -> Audit:
+        if not filesystem.is_folder(self.places.workspace):
+            raise filesystem.trouble(self.places.workspace, FileNotFoundError(errno.ENOENT, "gone"))
+        self._adopt_if_new_here(history, audit, stamp)
         before = self._undisturbed(history, audit) if audit.revision.number else b""
         return self._publish(history, audit, stamp, before)
 
@@ -166,7 +180,7 @@ class Register:
         path = self.find(audit.id)
         try:
             before = history.read(audit.revision.number)
-            if path is None or self._says(path, before):
+            if path is None or self._says(path, before) or self._is_older(history, self.read(path)):
                 return before
         except BadInput:
             pass
@@ -184,13 +198,22 @@ class Register:
         self._write_readable(saved, content)
         return saved
 
-    def _adopt_if_new_here(self, history: History, audit: Audit) -> None:
+    def confirm(self, audit_id: str) -> None:
+        """Make sure that what can be read is on disk: an earlier save may have failed after it was published.
+
+        Raises `StorageTrouble`.
+        """
+        history = self.history(audit_id)
+        if history.numbers():
+            history.confirm()
+
+    def _adopt_if_new_here(self, history: History, audit: Audit, stamp: Stamp) -> None:
         """A record that was copied in has no history yet: what it said becomes the revision it names."""
         number = audit.revision.number
         is_new_here = number and not history.holds(number) and not history.numbers()
         path = self.find(audit.id) if is_new_here else None
         if path is not None:
-            history.publish(number, records.encode(self.read(path)))
+            history.adopt(number, records.encode(self.read(path)), stamp.by, stamp.at)
 
     def _write_readable(self, audit: Audit, content: bytes) -> None:
         """Write the file that people read. An older one is brought up to date from the history when it is opened."""
@@ -198,8 +221,9 @@ class Register:
         old = self.find(audit.id) if audit.revision.number > 1 else None
         filesystem.make_folder(path.parent, inside=self.places.workspace)
         readable = content if self.ending == ".json" else records.encode(audit, self.ending)
-        filesystem.put(path, readable, only_copy=audit.revision.number == 1)
-        if old is not None and old != path:
+        same_name = old is not None and encryption.plain(old) == path
+        written = encryption.put(self.places.workspace, path, readable, only_copy=not same_name)
+        if old is not None and old != written:
             filesystem.remove(old)
 
     def tidy(self, now: float) -> int:
