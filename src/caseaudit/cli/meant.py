@@ -27,7 +27,7 @@ class Meant(NamedTuple):
         """Open the workspace. Raises `BadInput` if it is none yet."""
         from caseaudit.desk.workspace import Workspace
 
-        return Workspace.open(self.workspace or None, self.by, self.watch())
+        return Workspace.open(self.workspace or None, self.by, self.watch(), unseen)
 
     def watch(self) -> Watch:
         """Return what shows how far long work is."""
@@ -35,6 +35,13 @@ class Meant(NamedTuple):
         from caseaudit.desk.watching import unwatched
 
         return unwatched if self.quiet else progress.watch
+
+
+def unseen(prompt: str) -> str:
+    """Ask for a passphrase on the terminal, and show nothing of it. Raises `BadInput` where there is no terminal."""
+    from caseaudit.cli.passphrases import typed_unseen
+
+    return typed_unseen(prompt)
 
 
 def reads_workspace(command: Callable[..., int]) -> Callable[..., int]:

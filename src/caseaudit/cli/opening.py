@@ -7,25 +7,29 @@ import sys
 
 import click
 
-from caseaudit.cli.meant import Meant, may_open_app
+from caseaudit.cli.meant import Meant, may_open_app, unseen
 from caseaudit.problems import bad_input
 
 _NO_SCREEN = {"dumb", "unknown"}
 
 
-def open_app(meant: Meant, audit: str = "") -> int:
-    """Open the app, on one audit if it is named, and return its exit code.
+_LINE_BY_LINE = "Run `caseaudit audit fill ID` to audit line by line, or `caseaudit --help` for the rest"
 
-    Raises `BadInput` without a terminal, or where the workspace or the audit that is named does not exist.
+
+def open_app(meant: Meant, audit: str = "", tab: str = "audits", otherwise: str = _LINE_BY_LINE) -> int:
+    """Open the app, on one audit if it is named, else on a tab, and return its exit code.
+
+    Raises `BadInput` without a terminal, with what to do `otherwise`, or where the workspace or the audit that is named
+    does not exist.
     """
-    refuse_without_terminal("Run `caseaudit audit fill ID` to audit line by line, or `caseaudit --help` for the rest")
+    refuse_without_terminal(otherwise)
     if meant.workspace or audit:
         workspace = meant.open()
         if audit:
             workspace.register.load(audit)
     from caseaudit.tui.start import run
 
-    return run(meant.workspace or None, audit, meant.by)
+    return run(meant.workspace or None, audit, meant.by, unseen, tab)
 
 
 @click.command("open")
@@ -34,6 +38,17 @@ def open_app(meant: Meant, audit: str = "") -> int:
 def open_audit(meant: Meant, audit: str) -> int:
     """Open AUDIT in the app."""
     return open_app(meant, audit)
+
+
+@click.command("open")
+@may_open_app
+def open_training(meant: Meant) -> int:
+    """Open the app on its training: extracts beside their rubric, and sessions in which a group grades blind.
+
+    `caseaudit train` alone does the same.
+    """
+    remedy = "Run `caseaudit train list` for the extracts, or `caseaudit train --help` for the rest"
+    return open_app(meant, tab="training", otherwise=remedy)
 
 
 def refuse_without_terminal(remedy: str) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
@@ -11,17 +11,19 @@ from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 from caseaudit.desk.watching import READING, Told, Watch, unheard, unwatched
-from caseaudit.problems import bad_input
+from caseaudit.problems import BadInput, bad_input
 from caseaudit.store import places
 from caseaudit.store.places import Places
 
 if TYPE_CHECKING:
     from caseaudit.store.drafts import Drafts
+    from caseaudit.store.encryption_keys import Ask
     from caseaudit.store.index import Index
     from caseaudit.store.library import Library
     from caseaudit.store.register import Register
 
 
+_ENCRYPTION = b"encryption"
 _PATIENCE = 0.1  # seconds of waiting before it is asked whether the work is still wanted
 
 
@@ -42,11 +44,35 @@ class Workspace:
         self._clock = clock
         self.watch = watch
         self._one_at_a_time = Lock()
+        self._was_encrypted = False
 
     @classmethod
-    def open(cls, given: str | None = None, person: str = "", watch: Watch = unwatched) -> Workspace:
-        """Open the workspace given, or the one found. Raises `BadInput` if there is none yet."""
-        return cls(places.find_workspace(given), person, watch=watch)
+    def open(
+        cls, given: str | None = None, person: str = "", watch: Watch = unwatched, ask: Ask | None = None
+    ) -> Workspace:
+        """Open the workspace given, or the one found; `ask` asks for the passphrase of a key where one is needed.
+
+        Raises `BadInput` if there is none yet, or it is encrypted and the person's key does not open it.
+        """
+        opened = cls(places.find_workspace(given), person, watch=watch)
+        if opened.is_encrypted:
+            from caseaudit.store import encryption_keys
+
+            encryption_keys.require(opened.places.workspace, ask)
+        return opened
+
+    @property
+    def is_encrypted(self) -> bool:
+        """Whether what people write here is encrypted; asked often, for somebody may turn it on meanwhile."""
+        with suppress(OSError):
+            says = _ENCRYPTION in self.places.settings.read_bytes() or self.places.encryption.exists()
+            self._was_encrypted = says and self._says_to_whom()
+        return self._was_encrypted
+
+    def _says_to_whom(self) -> bool:
+        from caseaudit.store import encryption
+
+        return bool(encryption.policy(self.places.workspace).recipients)
 
     @cached_property
     def person(self) -> str:
@@ -111,9 +137,19 @@ class Workspace:
     @cached_property
     def index(self) -> Index:
         """The index of the audits; call `look` before asking it."""
+        if self.is_encrypted:
+            from caseaudit.store.encryption_index import EncryptedIndex
+
+            return EncryptedIndex(self.places)
         from caseaudit.store.index import Index
 
         return Index(self.places)
+
+    def _forget_plain_index(self) -> None:
+        """Somebody may have turned encryption on or off since the index was opened."""
+        if "index" in self.__dict__ and self.is_encrypted != self.index.is_encrypted:
+            self.index.close()
+            del self.index
 
     def look(self, *, quick: bool = False, patient: bool = True) -> Index:
         """Return the index after it took in what changed on disk, or (`quick`) what folders say that changed.
@@ -124,6 +160,7 @@ class Workspace:
         if patient or not self._one_at_a_time.locked():
             told = self.watch(READING)
             with self.looking(told):
+                self._forget_plain_index()
                 self.index.refresh(quick=quick, told=told)
         return self.index
 
@@ -170,6 +207,15 @@ def make(folder: str | None, name: str = "", record_format: str = "json") -> Pla
     return made
 
 
+def there_is_one() -> bool:
+    """Whether a workspace is found without being named, whether or not it can be opened."""
+    try:
+        places.find_workspace(None)
+    except BadInput:
+        return False
+    return True
+
+
 def personal_settings() -> dict[str, Any]:
     """Return the person's settings: name, theme, keys. Raises `BadInput`."""
     from caseaudit.store import settings
@@ -203,7 +249,8 @@ def whereabouts(workspace: Workspace) -> dict[str, str]:
         "samples": str(folder.samples),
         "training sessions": str(folder.training),
         "secret of case references": str(places.case_key()),
-        "index (disposable)": str(folder.index_file),
+        "key of encrypted workspaces": str(places.identity()),
+        "index (disposable)": f"{folder.index_file}{'.age' if workspace.is_encrypted else ''}",
         "personal settings": str(places.personal_settings()),
         "crash notes": str(places.log_folder()),
         "auditor": workspace.person,

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import msgspec
 
 from caseaudit.problems import bad_input
-from caseaudit.store import filesystem
+from caseaudit.store import encryption
 from caseaudit.store.names import is_audit_id, unguessable
 
 LIMIT = 16 * 1_048_576
@@ -26,16 +27,17 @@ def new_id(kind: str, at: str) -> str:
     return f"{kind}-{at[:10].replace('-', '')}-{unguessable(6)}"
 
 
-def encode(document: msgspec.Struct) -> bytes:
-    """Return the bytes of a document, one key a line."""
+def encode(document: msgspec.Struct | dict[str, Any]) -> bytes:
+    """Return the bytes of a document or of its tables, one key a line."""
     return msgspec.json.format(msgspec.json.encode(document), indent=1) + b"\n"
 
 
 def files(folder: Path) -> list[Path]:
-    """Return every file of a folder, newest first by its name."""
+    """Return every file of a folder by its plain name, newest first."""
     if not folder.is_dir():
         return []
-    found = (path for path in folder.iterdir() if path.suffix == ENDING and is_audit_id(path.stem))
+    plain = {encryption.plain(path) for path in folder.iterdir()}
+    found = (path for path in plain if path.suffix == ENDING and is_audit_id(path.stem))
     return sorted(found, key=lambda path: path.stem, reverse=True)
 
 
@@ -44,12 +46,12 @@ def read(path: Path, shape: type[Shape], newest: int, kind: str, remedy: str) ->
 
     Raises `BadInput` for a newer one and for one that cannot be read, `StorageTrouble`.
     """
-    content = filesystem.read_regular(path, LIMIT)
-    try:
+    content = encryption.read(path, LIMIT)
+    with contextlib.suppress(msgspec.MsgspecError, RecursionError, ValueError):
         found = msgspec.json.decode(content, type=_Stamp).format
         if found > newest:
             what = f"was made by a newer caseaudit (format {found}; this one reads up to {newest})"
             raise bad_input(str(path), what, "Update caseaudit. Nothing was changed")
-        return msgspec.json.decode(content, type=shape), content
-    except (msgspec.MsgspecError, RecursionError, ValueError):
-        raise bad_input(str(path), f"is not a {kind} that this program wrote", remedy) from None
+        if found >= 1:
+            return msgspec.json.decode(content, type=shape), content
+    raise bad_input(str(path), f"is not a {kind} that this program wrote", remedy)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import os
 import re
 from hashlib import sha256
 from pathlib import Path
@@ -12,11 +11,15 @@ import msgspec
 
 from caseaudit.domain.audit import Audit
 from caseaudit.problems import BadInput, bad_input
-from caseaudit.store import filesystem, records
+from caseaudit.store import encryption, filesystem, records
 from caseaudit.store.names import checked_id
 
 FORMAT = 1
 LIMIT = 2 * records.LIMIT
+
+
+class _Stamp(msgspec.Struct):
+    format: int
 
 
 class Draft(msgspec.Struct, frozen=True):
@@ -47,37 +50,39 @@ class Drafts:
         content = msgspec.json.format(msgspec.json.encode(draft), indent=1)
         filesystem.refuse_over(LIMIT, path, content)
         filesystem.make_folder(self.folder, inside=self.workspace)
-        filesystem.put(path, content)
+        encryption.put(self.workspace, path, content)
 
     def find(self, audit_id: str) -> Draft | None:
         """Return the draft of an audit, or None. Raises `BadInput` if it cannot be read."""
         path = self.path(audit_id)
-        if not os.path.lexists(path):
+        if not encryption.exists(path):
             return None
-        content = filesystem.read_regular(path, LIMIT)
+        content = encryption.read(path, LIMIT)
         try:
+            if (found := msgspec.json.decode(content, type=_Stamp).format) > FORMAT:
+                what = f"was made by a newer caseaudit (format {found}; this one reads up to {FORMAT})"
+                raise _unusable(path, what, "Update caseaudit, or m")
             draft = msgspec.json.decode(content, type=Draft)
-        except (msgspec.DecodeError, ValueError, RecursionError):
+        except (msgspec.MsgspecError, ValueError, RecursionError):
             raise _unusable(path, "is a draft that cannot be read") from None
-        if draft.format > FORMAT:
-            raise _unusable(path, "is a draft of a newer caseaudit")
         if draft.audit.id != audit_id:
             raise _unusable(path, "is a draft of another audit")
         return draft
 
     def drop(self, audit_id: str) -> None:
         """Remove a draft, once what it holds is saved."""
-        filesystem.remove(self.path(audit_id))
+        encryption.remove(self.path(audit_id))
 
     def ids(self) -> list[str]:
         """Return the ids of the audits that have a draft."""
         with contextlib.suppress(OSError):
-            return sorted(path.stem for path in self.folder.glob("*.json"))
+            plain = {encryption.plain(path) for path in self.folder.iterdir()}
+            return sorted(path.stem for path in plain if path.suffix == ".json")
         return []
 
 
-def _unusable(path: Path, what: str) -> BadInput:
-    return bad_input(str(path), what, "Move the file away; the last saved revision is not affected")
+def _unusable(path: Path, what: str, first: str = "M") -> BadInput:
+    return bad_input(str(path), what, f"{first}ove the file away; the last saved revision is not affected")
 
 
 def _folder_name(auditor: str) -> str:

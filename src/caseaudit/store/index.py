@@ -87,9 +87,14 @@ class Found(NamedTuple):
 class Index(Engine):
     """The index of one workspace."""
 
+    is_encrypted = False
+
     def __init__(self, places: Places) -> None:
         self.places = places
-        self._open(index_file.open_or_make(places.index_file))
+        self._open(self._made())
+
+    def _made(self) -> sqlite3.Connection:
+        return index_file.open_or_make(self.places.index_file)
 
     def _open(self, connection: sqlite3.Connection) -> None:
         self.connection = connection

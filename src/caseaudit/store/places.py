@@ -12,6 +12,7 @@ WORKSPACE_FILE = "caseaudit.toml"
 WORKSPACE_VARIABLE = "CASEAUDIT_WORKSPACE"
 AUDITOR_VARIABLE = "CASEAUDIT_AUDITOR"
 CASE_KEY_VARIABLE = "CASEAUDIT_CASE_KEY"
+IDENTITY_VARIABLE = "CASEAUDIT_IDENTITY"
 _SHIPPED_IN_WHEEL = Path(__file__).resolve().parents[1] / "checklists"
 _SHIPPED_IN_CHECKOUT = Path(__file__).resolve().parents[3] / "checklists"
 
@@ -52,6 +53,11 @@ class Places(NamedTuple):
         return self.workspace / "training"
 
     @property
+    def making(self) -> Path:
+        """The exemplars in the making, a file each."""
+        return self.training / "making"
+
+    @property
     def history(self) -> Path:
         """Every revision of every record, a folder an audit."""
         return self.workspace / ".caseaudit" / "history"
@@ -60,6 +66,11 @@ class Places(NamedTuple):
     def drafts(self) -> Path:
         """What is being typed, a folder an auditor."""
         return self.workspace / ".caseaudit" / "drafts"
+
+    @property
+    def encryption(self) -> Path:
+        """The copy of what the settings say about encryption; none in a plain workspace."""
+        return self.workspace / ".caseaudit" / "encryption.toml"
 
     @property
     def index_file(self) -> Path:
@@ -117,6 +128,14 @@ def case_key() -> Path:
 
     named = os.environ.get(CASE_KEY_VARIABLE)
     return Path(named) if named else user_config_path("caseaudit", appauthor=False) / "case-key"
+
+
+def identity() -> Path:
+    """The person's secret key for encrypted workspaces: never in a workspace, where what it opens is."""
+    from platformdirs import user_config_path
+
+    named = os.environ.get(IDENTITY_VARIABLE)
+    return Path(named) if named else user_config_path("caseaudit", appauthor=False) / "identity.txt"
 
 
 def log_folder() -> Path:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import msgspec
 
-from caseaudit.domain.planning import FORMAT, Plan
+from caseaudit.domain.planning import FORMAT, Assignment, Plan
 from caseaudit.problems import CaseauditError, NotReady, Problem, bad_input, nearest
-from caseaudit.store import documents, filesystem
+from caseaudit.store import documents, encryption, filesystem
 from caseaudit.store.documents import ENDING, LIMIT, encode
 from caseaudit.store.names import checked_id
 from caseaudit.store.places import Places
@@ -19,14 +20,27 @@ _REMEDY = "Restore it from a backup, or remove it and make the plan again"
 def keep_new(places: Places, plan: Plan) -> None:
     """Write a plan. Raises `NotReady` if the sample has one already, `StorageTrouble`; nothing is changed then."""
     filesystem.make_folder(places.plans, inside=places.workspace)
-    if not filesystem.publish_new(_path(places, plan.sample), encode(plan)):
+    if not encryption.publish_new(places.workspace, _path(places, plan.sample), encode(plan)):
         remedy = f"Change it: caseaudit plan reassign {plan.sample} CASE --to NAME"
         raise NotReady(Problem(plan.sample, "has a plan already", remedy))
 
 
 def put(places: Places, plan: Plan) -> None:
-    """Write a plan over the one before it. Raises `StorageTrouble`."""
-    filesystem.put(_path(places, plan.sample), encode(plan))
+    """Write a plan over the one before it, with what a newer caseaudit wrote into that. Raises `StorageTrouble`."""
+    path = _path(places, plan.sample)
+    found = msgspec.json.decode(encryption.read(path, LIMIT))
+    encryption.put(places.workspace, path, documents.encode(_with_unknown(msgspec.to_builtins(plan), found)))
+
+
+def _with_unknown(tables: dict[str, Any], found: dict[str, Any]) -> dict[str, Any]:
+    """Return the tables of a plan with what the file holds beyond them, of the plan and of each assignment."""
+    more = {each["case"]: _unknown(each, Assignment) for each in found["assignments"]}
+    assignments = [{**each, **more.get(each["case"], {})} for each in tables["assignments"]]
+    return {**tables, "assignments": assignments, **_unknown(found, Plan)}
+
+
+def _unknown(table: dict[str, Any], shape: type[msgspec.Struct]) -> dict[str, Any]:
+    return {key: value for key, value in table.items() if key not in shape.__struct_fields__}
 
 
 def _path(places: Places, sample: str) -> Path:
@@ -41,7 +55,7 @@ def files(places: Places) -> list[Path]:
 def find(places: Places, sample: str) -> Plan:
     """Return the plan of a sample. Raises `BadInput` if there is none or it cannot be read."""
     path = _path(places, sample)
-    if not path.is_file():
+    if not encryption.exists(path):
         known = [one.stem for one in files(places)]
         remedy = nearest(sample, known) if known else f"Make one: caseaudit plan make {sample}"
         raise bad_input(sample, "has no plan", remedy)
@@ -50,13 +64,7 @@ def find(places: Places, sample: str) -> Plan:
 
 def read(path: Path) -> Plan:
     """Return the plan in a file. Raises `BadInput`."""
-    content = filesystem.read_regular(path, LIMIT)
-    try:
-        plan = msgspec.json.decode(content, type=Plan)
-    except (msgspec.DecodeError, RecursionError, ValueError):
-        raise bad_input(str(path), "is no plan that can be read", _REMEDY) from None
-    if plan.format > FORMAT:
-        raise bad_input(str(path), "was made by a newer caseaudit", "Update caseaudit. Nothing was changed")
+    plan, _ = documents.read(path, Plan, FORMAT, "plan", _REMEDY)
     if plan.sample != path.stem:
         raise bad_input(str(path), "is the plan of another sample", _REMEDY)
     return plan

@@ -19,8 +19,9 @@ from pathlib import Path
 from typing import NamedTuple, NoReturn
 
 from caseaudit.problems import CaseauditError, Problem
-from caseaudit.store import filesystem, records
+from caseaudit.store import encryption, records
 from caseaudit.store.indexed import Entries, Entry
+from caseaudit.store.names import ENCRYPTED_ENDING
 from caseaudit.store.packed import Kind
 
 AT_ONCE = 250
@@ -87,7 +88,10 @@ def _one_by_one(paths: Sequence[str], places: Sequence[int], reader: int) -> Ite
 
 def _entry(path: str, made: Entries) -> Entry | Problem:
     try:
-        return made.entry(records.decode(_content(path), path))
+        content = _content(path)
+        if path.endswith(ENCRYPTED_ENDING):
+            content = encryption.opened(content, path)
+        return made.entry(records.decode(content, path))
     except CaseauditError as error:
         return error.problems[0]
 
@@ -104,7 +108,7 @@ def _content(path: str) -> bytes:
                     return content
         finally:
             os.close(descriptor)
-    return filesystem.read_regular(Path(path), records.LIMIT)
+    return encryption.stored(Path(path), records.LIMIT)
 
 
 # ── copies of the process ────────────────────────────────────────────────────

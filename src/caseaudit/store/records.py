@@ -14,7 +14,7 @@ from caseaudit.domain.audit import FORMAT, Audit
 from caseaudit.domain.unknown import keeping, tables
 from caseaudit.problems import BadInput, bad_input
 from caseaudit.store import toml_text
-from caseaudit.store.names import is_audit_id
+from caseaudit.store.names import TOML_ENDINGS, is_audit_id
 
 LIMIT = 5 * 1_048_576
 _HIGHEST_COUNT = 999_999
@@ -40,7 +40,7 @@ def decode(content: bytes, name: str, *, by_hand: bool = True) -> Audit:
     `by_hand` also refuses what only a hand writes: the same key twice. Raises `BadInput` with one problem.
     """
     try:
-        audit = _from_toml(content, name) if name.endswith(".toml") else _from_json(content, name, by_hand=by_hand)
+        audit = _from_toml(content, name) if name.endswith(TOML_ENDINGS) else _from_json(content, name, by_hand=by_hand)
     except RecursionError:
         raise bad_input(name, "is nested too deeply", _RESTORE) from None
     except MemoryError:

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from caseaudit.domain.sampling import FORMAT, Sample
 from caseaudit.problems import CaseauditError, NotReady, Problem, bad_input, nearest
-from caseaudit.store import documents, filesystem
+from caseaudit.store import documents, encryption, filesystem
 from caseaudit.store.documents import ENDING, LIMIT, encode
 from caseaudit.store.names import checked_id
 from caseaudit.store.places import Places
@@ -39,7 +39,7 @@ def keep(places: Places, sample: Sample) -> Sample:
         whole = replace(named, digest=digest(named))
         content = encode(whole)
         filesystem.refuse_over(LIMIT, places.samples, content)
-        if filesystem.publish_new(places.samples / f"{whole.id}{ENDING}", content):
+        if encryption.publish_new(places.workspace, places.samples / f"{whole.id}{ENDING}", content):
             return whole
 
 
@@ -51,7 +51,7 @@ def files(places: Places) -> list[Path]:
 def find(places: Places, sample_id: str) -> Kept:
     """Return a sample by its id. Raises `BadInput` if there is none or it cannot be read."""
     path = places.samples / f"{checked_id(sample_id)}{ENDING}"
-    if not path.is_file():
+    if not encryption.exists(path):
         known = [one.stem for one in files(places)]
         remedy = nearest(sample_id, known) if 0 < len(known) <= 12 else "`caseaudit sample list` shows the ids"
         raise bad_input(sample_id, "is not a sample of this workspace", remedy)

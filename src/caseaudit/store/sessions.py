@@ -17,7 +17,7 @@ from msgspec.structs import replace
 
 from caseaudit.domain.calibration import FORMAT, Session, faults
 from caseaudit.problems import BadInput, CaseauditError, NotReady, Problem, StorageTrouble, bad_input, nearest
-from caseaudit.store import documents, filesystem
+from caseaudit.store import documents, encryption, filesystem
 from caseaudit.store.documents import ENDING, LIMIT
 from caseaudit.store.names import checked_id
 from caseaudit.store.places import Places
@@ -53,7 +53,7 @@ def keep(places: Places, session: Session) -> Session:
         named = replace(session, id=documents.new_id("session", session.begun_at))
         content = encode(named)
         filesystem.refuse_over(LIMIT, places.training, content)
-        if filesystem.publish_new(path_of(places, named.id), content):
+        if encryption.publish_new(places.workspace, path_of(places, named.id), content):
             return named
 
 
@@ -70,7 +70,7 @@ def files(places: Places) -> list[Path]:
 def known(places: Places, session_id: str) -> Path:
     """Return the file of a session of the workspace. Raises `BadInput` if there is none."""
     path = path_of(places, session_id)
-    if not path.is_file():
+    if not encryption.exists(path):
         ids = [one.stem for one in files(places)]
         remedy = nearest(session_id, ids) if ids else "Begin one: caseaudit train begin"
         raise bad_input(session_id, "is not a session of this workspace", remedy)
@@ -118,18 +118,27 @@ def change(path: Path, step: Callable[[Session], Session]) -> Session:
 
     Raises what `step` raises, `NotReady` for one that was changed by hand, `StorageTrouble`; nothing is changed then.
     """
-    with _alone(path):
+    with alone(path):
         before = intact(path)
         after = step(before)
         if after != before:
             content = encode(after)
             filesystem.refuse_over(LIMIT, path, content)
-            filesystem.put(path, content)
+            _put(path, content)
         return after
 
 
+def _put(path: Path, content: bytes) -> None:
+    """Write a session; only one of a workspace can be encrypted, not one that was handed round."""
+    folder = path.absolute().parent
+    if Places(folder.parent).training == folder:
+        encryption.put(folder.parent, path, content)
+    else:
+        filesystem.put(path, content)
+
+
 @contextlib.contextmanager
-def _alone(path: Path) -> Iterator[None]:
+def alone(path: Path) -> Iterator[None]:
     """Keep every other program from changing a session meanwhile. Raises `StorageTrouble` if one does not end."""
     claim = path.with_name(f".{path.stem}{_CLAIM}")
     until = time.monotonic() + _PATIENCE

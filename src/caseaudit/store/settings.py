@@ -28,6 +28,8 @@ WORKSPACE = {
         0, "how many percent of a month's graded answers are to be good or better, for the trend; 0: none", range(101)
     ),
     "record_format": Setting("json", "how records are written", ("json", "toml")),
+    "encryption": Setting({}, "to whose keys the files are encrypted, as [encryption]"),
+    "retention": Setting({}, "how long audits, samples and sessions are kept, as [retention]"),
 }
 PERSONAL = {
     "auditor": Setting("", "your name as it stands on audits; empty: the name of your account"),
@@ -92,6 +94,9 @@ def _wrong(path: Path, key: str, value: Any, schema: Mapping[str, Setting]) -> P
         return None
     if type(value) is not type(setting.default):
         return Problem(str(path), f"is not {_KINDS[type(setting.default)]}", f"It says {setting.meaning}", key)
+    if key == "format" and value > max(setting.choices):
+        what = f"was made by a newer caseaudit (format {value}; this one reads up to {max(setting.choices)})"
+        return Problem(str(path), what, "Update caseaudit. Nothing was changed")
     if setting.choices and value not in setting.choices:
         return Problem(str(path), "is not one of the choices", _remedy(value, setting.choices), key)
     return None

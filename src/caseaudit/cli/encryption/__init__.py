@@ -1,0 +1,1 @@
+"""`caseaudit encryption`: keep the files of a workspace so that only named keys open them."""
