@@ -1,0 +1,1 @@
+"""`caseaudit retention`: keep audits no longer than the workspace's rule says."""
