@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from caseaudit.cli import say
+from caseaudit.cli.handing import tell_if_plain
 from caseaudit.cli.meant import reads_workspace
 from caseaudit.cli.sharing import never_shares
 from caseaudit.cli.stopping import whole_or_nothing
@@ -36,4 +37,5 @@ def parquet(workspace: Workspace, folder: str, replace: bool) -> int:
         say.note(f"In progress and not exported: {about.in_progress}.")
     if made.problems:
         say.note(f"Not exported: {about.unreadable} unreadable, {about.copies} copies.")
+    tell_if_plain(workspace)
     return SOMETHING_TO_REPORT if made.problems else DONE

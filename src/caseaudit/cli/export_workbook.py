@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from caseaudit.cli import say
+from caseaudit.cli.handing import tell_if_plain
 from caseaudit.cli.meant import reads_workspace
 from caseaudit.cli.sharing import shares
 from caseaudit.cli.stopping import whole_or_nothing
@@ -37,6 +38,7 @@ def xlsx(workspace: Workspace, wanted: Wanted, output: str | None, force: bool, 
     say.problems(handed.problems)
     for line in _told(handed) if share is None else _told_shared(handed):
         say.note(line)
+    tell_if_plain(workspace)
     return SOMETHING_TO_REPORT if handed.problems else DONE
 
 

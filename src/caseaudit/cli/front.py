@@ -138,12 +138,34 @@ _MODERATE = LazyGroup(
     },
 )
 
+_MAKE = LazyGroup(
+    name="make",
+    short_help="Make an exemplar of one of your own audits",
+    help="Make an exemplar of one of your own signed-off audits: names replaced by a word list, dates moved, the "
+    "extract written by you, all of it read and confirmed by a second person.",
+    listed={
+        "begin": Listed("Begin with a signed-off audit", "train.make.beginning", "begin"),
+        "list": Listed("List the exemplars in the making", "train.make.beginning", "list_makings"),
+        "show": Listed("Show how it reads, and what is left to do", "train.make.beginning", "show"),
+        "text": Listed("Write the extract or another text", "train.make.deciding", "text"),
+        "choose": Listed("Choose what it is graded on", "train.make.deciding", "choose"),
+        "replace": Listed("Replace names wherever they stand", "train.make.deciding", "replace"),
+        "keep": Listed("Keep words that only look like names", "train.make.deciding", "keep"),
+        "confirm": Listed("Confirm, as somebody else, what you read", "train.make.finishing", "confirm"),
+        "finish": Listed("Write it into your own library", "train.make.finishing", "finish"),
+        "discard": Listed("Remove it and all that it holds", "train.make.finishing", "discard"),
+    },
+)
+
 _TRAIN = LazyGroup(
     name="train",
     short_help="Grade fictional extracts together, blind, and see where you part",
     help="Train: a group grades the same fictional extracts blind; then everybody's grades are laid beside each other "
-    "and beside the expert's. What happens here never counts as practice.",
+    "and beside the expert's. What happens here never counts as practice. Alone it opens the training in the app.",
+    alone="open",
     listed={
+        "open": Listed("Open the training in the app", "opening", "open_training"),
+        "look-up": Listed("Find what good looks like by word", "train.looking", "look_up"),
         "list": Listed("List the extracts there are to grade", "train.beginning", "list_exemplars"),
         "begin": Listed("Begin a session on some extracts", "train.beginning", "begin"),
         "sessions": Listed("List the sessions", "train.beginning", "list_sessions"),
@@ -153,6 +175,7 @@ _TRAIN = LazyGroup(
         "reveal": Listed("Reveal the grades; nobody grades afterwards", "train.sharing", "reveal"),
         "result": Listed("Show everybody's grades, the expert's, and why", "train.result", "result"),
         "paper": Listed("Write a hand-out: rubric, extract or result", "train.paper", "paper"),
+        "make": _MAKE,
     },
 )
 
@@ -191,6 +214,51 @@ _SCHEMA = LazyGroup(
     },
 )
 
+_RETENTION = LazyGroup(
+    name="retention",
+    short_help="Keep audits no longer than your schedule says",
+    help="Keep audits, samples and sessions no longer than your retention schedule says: what is due, what is held, "
+    "and the removal, with a certificate.",
+    listed={
+        "list": Listed("List what is due, and what is held", "retention.listing", "list_due"),
+        "hold": Listed("Keep named audits whatever the rule says", "retention.holding", "hold"),
+        "release": Listed("Let the rule decide again", "retention.holding", "release"),
+        "apply": Listed("Remove for good what is due", "retention.applying", "apply"),
+    },
+)
+
+_ENCRYPTION = LazyGroup(
+    name="encryption",
+    short_help="Encrypt the files, so that only named keys open them",
+    help="Encrypt the files of a workspace, so that only the keys that you name open them: yours, a colleague's, one "
+    "on paper. Every other command works as before. A lost key is a lost audit.",
+    listed={
+        "status": Listed("Say whether the workspace is encrypted, and to whom", "encryption.standing", "status"),
+        "key": LazyGroup(
+            name="key",
+            short_help="Make your key, or a recovery key on paper",
+            help="Make your key, or a recovery key on paper.",
+            listed={
+                "new": Listed("Make a key", "encryption.keys", "new"),
+                "show": Listed("Print your public key", "encryption.keys", "show"),
+            },
+        ),
+        "on": Listed("Encrypt the workspace", "encryption.turning", "on"),
+        "restore-test": Listed("Try whether a key opens everything", "encryption.standing", "restore_test"),
+        "recipients": LazyGroup(
+            name="recipients",
+            short_help="Change who can read the workspace",
+            help="Change who can read the workspace. `encryption status` lists them.",
+            listed={
+                "add": Listed("Let somebody else read it", "encryption.turning", "add"),
+                "remove": Listed("Take somebody's key away", "encryption.turning", "remove"),
+            },
+        ),
+        "resume": Listed("Go on with what was stopped", "encryption.turning", "resume"),
+        "off": Listed("Decrypt the workspace", "encryption.turning", "off"),
+    },
+)
+
 _COMMANDS: dict[str, Listed | LazyGroup] = {
     "demo": Listed("Look round in a workspace of fictional audits", "demo", "demo"),
     "init": Listed("Make a new workspace", "workspaces", "init"),
@@ -209,6 +277,11 @@ _COMMANDS: dict[str, Listed | LazyGroup] = {
     "train": _TRAIN,
     "export": _EXPORT,
     "merge": Listed("Summarise the counts of several services together", "merge", "merge"),
+    "retention": _RETENTION,
+    "doctor": Listed("Look at everything here, explain, and mend it if asked", "doctor", "doctor"),
+    "verify": Listed("Say whether every save is still as it was saved", "verify", "verify"),
+    "seal": Listed("Print one line that stands for all of it, to keep elsewhere", "seal", "seal"),
+    "encryption": _ENCRYPTION,
     "schema": _SCHEMA,
 }
 

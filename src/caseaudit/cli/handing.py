@@ -9,6 +9,12 @@ from caseaudit.desk import exporting
 from caseaudit.desk.workspace import Workspace
 
 
+def tell_if_plain(workspace: Workspace | None) -> None:
+    """Say of what leaves an encrypted workspace that it is not encrypted itself."""
+    if workspace and workspace.is_encrypted:
+        say.note("The workspace is encrypted; what you hand over is not. Keep it where only its readers can open it.")
+
+
 def hand_over(workspace: Workspace | None, content: bytes, output: str | None, *, force: bool) -> None:
     """Write an export to a file, whole or not at all, or to stdout where none is named.
 
@@ -18,3 +24,4 @@ def hand_over(workspace: Workspace | None, content: bytes, output: str | None, *
         exporting.write(workspace, content, Path(output), force=force)
     else:
         say.content(content)
+    tell_if_plain(workspace)

@@ -23,9 +23,17 @@ class Listed(NamedTuple):
 class LazyGroup(click.Group):
     """A group whose listing comes from a table; a command's module is imported when the command is used."""
 
-    def __init__(self, *, listed: Mapping[str, Listed | LazyGroup], **settings: Any) -> None:
+    def __init__(self, *, listed: Mapping[str, Listed | LazyGroup], alone: str = "", **settings: Any) -> None:
+        """`alone` names the command that is meant where none is."""
         super().__init__(**settings)
         self.listed = dict(listed)
+        self.alone = alone
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Take what was typed; the group's name alone stands for one of its commands, if it has such a one."""
+        if not args and self.alone and not ctx.resilient_parsing:
+            args = [self.alone]
+        return super().parse_args(ctx, args)
 
     def list_commands(self, _ctx: click.Context) -> list[str]:
         """Return the names in the order of the table."""

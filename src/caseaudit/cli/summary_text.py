@@ -81,13 +81,14 @@ def table(headings: Cells, rows: Sequence[Cells]) -> Iterator[str]:
 def _hanging(text: str, indent: int) -> Iterator[str]:
     """Yield a line, broken between words to fit the terminal; it goes on indented by some cells."""
     line, *words = text.split(" ")
-    room = max(width(), indent + _NARROWEST)
+    room, used = max(width(), indent + _NARROWEST), cells(line)
     for word in words:
-        if line.strip() and cells(line) + 1 + cells(word) > room and cells(line) > indent:
+        wide = cells(word)
+        if used > indent and used + 1 + wide > room and line.strip():
             yield _spaced(line)
-            line = " " * indent + word
+            line, used = " " * indent + word, indent + wide
         else:
-            line = f"{line} {word}"
+            line, used = f"{line} {word}", used + 1 + wide
     yield _spaced(line)
 
 

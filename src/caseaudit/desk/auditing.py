@@ -21,10 +21,11 @@ from caseaudit.domain.merging import Merge, Overlap, differences, merge
 from caseaudit.plaintext import clean, one_line
 from caseaudit.problems import BadInput, CaseauditError, Conflict, Problem, StorageTrouble, bad_input, nearest
 from caseaudit.store.register import Stamp, Taken
+from caseaudit.store.standing import also
 
-_ATTEMPTS = 200
-_LONGEST_WAIT = 20
-"""Milliseconds; of many who save at once each waits a little, by chance, so that none loses every race."""
+_ATTEMPTS = 60
+_FIRST_WAIT, _LONGEST_WAIT = 20, 640
+"""Milliseconds, at most: of many who save at once each waits by chance, longer each time: none loses every race."""
 _LONGEST_NAME = 120
 _ALIASES = {
     "na": "not-applicable",
@@ -135,27 +136,35 @@ def save(workspace: Workspace, working: Audit, saved: Audit, why: str = "") -> A
     thing; the draft is then kept and nothing is overwritten. Answers that audits begun together share are carried.
     """
     before = saved
-    for _ in range(_ATTEMPTS):
+    for attempt in range(_ATTEMPTS):
         changed = differences(saved, working)
         if not changed:
+            workspace.register.confirm(working.id)
             break
         try:
             working = _visibly_open(workspace, working, saved)
             saved = workspace.register.save(working, _stamp(workspace, why or ", ".join(changed)))
             break
         except Taken:
-            sleep(randbelow(_LONGEST_WAIT) / 1000)
+            sleep(randbelow(min(_FIRST_WAIT << attempt, _LONGEST_WAIT)) / 1000)
             working, saved = _merged(workspace, working, saved)
-        except StorageTrouble:
-            with suppress(CaseauditError):
-                keep_draft(workspace, working)
-            raise
+        except StorageTrouble as error:
+            raise _kept(workspace, working, error) from None
     else:
         keep_draft(workspace, working)
         raise Conflict(Problem(working.id, "is being saved by others all the time", "Save again in a minute"))
-    workspace.drafts.drop(working.id)
+    with suppress(StorageTrouble):  # it is saved; a draft that says the same does no harm
+        workspace.drafts.drop(working.id)
     carrying.carry(workspace, before, saved)
     return saved
+
+
+def _kept(workspace: Workspace, working: Audit, error: StorageTrouble) -> StorageTrouble:
+    """Keep what could not be saved as a draft; return the error, which then says so."""
+    with suppress(CaseauditError):
+        keep_draft(workspace, working)
+        return also(error, "What you typed is kept as a draft")
+    return error
 
 
 def _merged(workspace: Workspace, working: Audit, saved: Audit) -> tuple[Audit, Audit]:

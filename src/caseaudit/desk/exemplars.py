@@ -7,23 +7,30 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from caseaudit.domain.checklist import Checklist, Criterion
-from caseaudit.domain.exemplar import Exemplar
+from caseaudit.domain.exemplar import Exemplar, ExemplarSet
 from caseaudit.domain.rubric import Rubric as Rubric
 from caseaudit.problems import Problem
 from caseaudit.store import exemplars
 from caseaudit.store.library import Library
 
 
-def rubric(library: Library, checklist: str) -> Rubric:
-    """Return the exemplars of a checklist. Raises `BadInput` if there is no such checklist, or none for it."""
-    return Rubric(exemplars.get(library, checklist), library.get(checklist), dict(library.scales))
+def rubric(library: Library, name: str) -> Rubric:
+    """Return the exemplars of a checklist, or a further set by its name.
+
+    Raises `BadInput` if there is no such checklist, or none for it.
+    """
+    return _rubric(library, exemplars.get(library, name))
+
+
+def _rubric(library: Library, found: ExemplarSet) -> Rubric:
+    return Rubric(found, library.get(found.checklist), dict(library.scales))
 
 
 def rubrics(library: Library) -> tuple[list[Rubric], list[Problem]]:
     """Return every set of exemplars, in order of the checklists' titles, and what is wrong with the others."""
     shelf = exemplars.shelf(library)
-    found = [Rubric(each, library.get(name), dict(library.scales)) for name, each in shelf.sets.items()]
-    return sorted(found, key=lambda each: each.checklist.title), shelf.problems
+    found = [_rubric(library, each) for each in shelf.sets.values()]
+    return sorted(found, key=lambda each: (each.checklist.title, each.found.id)), shelf.problems
 
 
 # ── what good looks like, by word ────────────────────────────────────────────

@@ -39,11 +39,15 @@ def extract(library: Library, checklist: str, letter: str, form: Form, day: str,
     return _written(title, shown, form, _made(f"{found.checklist.title} {found.checklist.version}", day))
 
 
-def session(workspace: Workspace, session_id: str, form: Form) -> tuple[bytes, list[Problem]]:
-    """Return what came of a session, and what is wrong with it. Raises `NotReady` while it is blind."""
+def session(workspace: Workspace, session_id: str, form: Form, *, named: bool = True) -> tuple[bytes, list[Problem]]:
+    """Return what came of a session, and what is wrong with it; unless `named`, with letters in place of names.
+
+    Raises `NotReady` while it is blind.
+    """
     from caseaudit.exports import training_parts
 
     found = training.show(workspace, session_id)
+    found = found if named else training.unnamed(found)
     rubrics = {each.extract.checklist: each.rubric for each in found.graded}
     shown = training_parts.session(found.session, found.result, found.reasons, rubrics)
     made = _made(f"Calibration of {day_said(found.session.begun_at[:10])}", workspace.today())

@@ -10,12 +10,26 @@ from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
 
+from msgspec.structs import replace
+
 from caseaudit.desk import exporting
 from caseaudit.desk.exemplars import Rubric, rubric
 from caseaudit.desk.workspace import Workspace
 from caseaudit.domain import calibration
-from caseaudit.domain.calibration import FORMAT, About, Asked, Extract, Mark, Person, Result, Session
+from caseaudit.domain.calibration import (
+    FORMAT,
+    About,
+    Asked,
+    Extract,
+    Mark,
+    Participant,
+    Person,
+    Result,
+    Session,
+    Spread,
+)
 from caseaudit.domain.exemplar import Exemplar
+from caseaudit.domain.exemplar_reading import checklist_of
 from caseaudit.domain.people import same_person
 from caseaudit.plaintext import clean, one_line
 from caseaudit.problems import BadInput, CaseauditError, Problem, bad_input
@@ -44,6 +58,32 @@ class Shown(NamedTuple):
     problems: list[Problem]
     """What has changed in the library since, and a change of the file by hand."""
 
+    def _rubric(self, about: About) -> Rubric | None:
+        same = (each.rubric for each in self.graded if (each.extract.checklist, each.extract.letter) == about[:2])
+        return next(same, None)
+
+    def question(self, about: About) -> str:
+        """Return what was asked, as the library has it; the id of the criterion where it does not."""
+        rubric = self._rubric(about)
+        return rubric.criterion(about[2]).question if rubric else about[2]
+
+    def label(self, about: About, grade: str) -> str:
+        """Return what a grade is called, as the library has it; its id where it does not."""
+        rubric = self._rubric(about)
+        return rubric.label(about[2], grade) if rubric else grade
+
+    def where(self, about: About) -> str:
+        """Return which criterion of which extract it is: `SUP-03, extract B of Supervision`."""
+        rubric = self._rubric(about)
+        return f"{about[2]}, extract {about[1]} of {rubric.checklist.title if rubric else about[0]}"
+
+    def expert(self, spread: Spread, *, named: bool = True) -> str:
+        """Return the expert's grade and reason, with who the expert is if `named`; or that there is none any more."""
+        if not spread.expert:
+            return "The expert's key is not in this library any more."
+        who = f"The expert, {self.session.expert}" if named and self.session.expert else "The expert"
+        return f"{who}: {self.label(spread.about, spread.expert)}. {self.reasons.get(spread.about, '')}".strip()
+
 
 class Turn(NamedTuple):
     """One person in one session: their calibration over time is a row of these."""
@@ -55,16 +95,20 @@ class Turn(NamedTuple):
 # ── begin ────────────────────────────────────────────────────────────────────
 
 
-def begin(workspace: Workspace, chosen: Sequence[str], title: str = "") -> Session:
+def begin(workspace: Workspace, chosen: Sequence[str], title: str = "", expert: str = "") -> Session:
     """Begin a session on extracts, each named `supervision:B`; whoever works here is its trainer.
+
+    `expert`: whose grades the group is held against, if that is to be said.
 
     Raises `BadInput` naming every extract that there is none of, and `StorageTrouble`.
     """
     if not chosen:
         raise bad_input("--exemplar", "is missing", "Name an extract: supervision:B; `caseaudit train list` shows them")
     extracts = _extracts(workspace.library, chosen)
-    name = one_line(title) or ", ".join(dict.fromkeys(workspace.library.get(one.checklist).title for one in extracts))
-    session = Session(FORMAT, "", name, workspace.person, workspace.now(), extracts)
+    name = one_line(title) or ", ".join(
+        dict.fromkeys(workspace.library.get(checklist_of(one.checklist)).title for one in extracts)
+    )
+    session = Session(FORMAT, "", name, workspace.person, workspace.now(), extracts, expert=one_line(expert))
     return sessions.keep(workspace.places, session)
 
 
@@ -90,7 +134,7 @@ def _extract(library: Library, named: str) -> Extract:
     one = rubric(library, checklist.strip())
     exemplar = one.found.named(letter, one.scale)
     asked = tuple(Asked(each, tuple(grade.id for grade in one.scale_of(each).grades)) for each in one.found.criteria)
-    return Extract(one.checklist.id, one.checklist.version, one.found.letter(exemplar), _digest(exemplar), asked)
+    return Extract(one.found.id, one.checklist.version, one.found.letter(exemplar), _digest(exemplar), asked)
 
 
 def _digest(exemplar: Exemplar) -> str:
@@ -163,11 +207,11 @@ def hand_out(workspace: Workspace, session_id: str, path: Path, *, force: bool =
 def gather(workspace: Workspace, session_id: str, paths: Sequence[Path]) -> Session:
     """Take in the files that came back, in any order, twice if need be; all of them or none.
 
-    Raises `BadInput` with everything that is wrong in any of them.
+    A folder stands for every session file in it. Raises `BadInput` with everything that is wrong in any of them.
     """
     files: list[Session] = []
     problems: list[Problem] = []
-    for path in paths:
+    for path in _files(paths):
         try:
             files.append(sessions.intact(path))
         except CaseauditError as error:
@@ -176,6 +220,17 @@ def gather(workspace: Workspace, session_id: str, paths: Sequence[Path]) -> Sess
         raise BadInput(*problems)
     known = sessions.known(workspace.places, session_id)
     return sessions.change(known, lambda session: calibration.gathered(session, files))
+
+
+def _files(paths: Iterable[Path]) -> Iterator[Path]:
+    """Yield the files, and those of a folder in its place. Raises `BadInput` for a folder without any."""
+    for path in paths:
+        if not path.is_dir():
+            yield path
+        elif found := [each for each in path.glob(f"*{documents.ENDING}") if not each.name.startswith(".")]:
+            yield from sorted(found)
+        else:
+            raise bad_input(str(path), f"has no file that ends in {documents.ENDING}", "Name the files that came back")
 
 
 def reveal(workspace: Workspace, session_id: str) -> Session:
@@ -189,7 +244,8 @@ def reveal(workspace: Workspace, session_id: str) -> Session:
 
 def listed(workspace: Workspace) -> tuple[list[Kept], list[Problem]]:
     """Return every session, newest first, and what is wrong with the others and with those changed by hand."""
-    return sessions.every(workspace.places)
+    found, problems = sessions.every(workspace.places)
+    return sorted(found, key=lambda kept: kept.session.begun_at, reverse=True), problems
 
 
 def show(workspace: Workspace, session_id: str) -> Shown:
@@ -212,13 +268,25 @@ def _shown(library: Library, session: Session, problems: list[Problem]) -> Shown
     return Shown(session, came_of_it, reasons, found, [*problems, *missing])
 
 
+def unnamed(shown: Shown) -> Shown:
+    """Return the same with letters in place of names, and without a word that anybody wrote, the trainer included."""
+    session, letters = shown.session, shown.session.lettered
+    people = tuple(
+        Participant(f"Person {letters[each.name]}", tuple(replace(mark, reason="") for mark in each.marks))
+        for each in session.participants
+    )
+    nobodys = replace(session, trainer="", expert="", participants=people)
+    expert = {spread.about: spread.expert for spread in shown.result.spreads if spread.expert}
+    return shown._replace(session=nobodys, result=calibration.result(nobodys, expert))
+
+
 def over_time(workspace: Workspace, name: str) -> tuple[list[Turn], list[Problem]]:
     """Return somebody's calibration over time, oldest first, and the sessions that could not be read.
 
     What was changed by hand counts for nothing. Shown to the person themselves: all of it; to a trainer: what is of
     their own sessions. Raises `BadInput` for anybody else. Names are claimed, not proved.
     """
-    found, problems = sessions.every(workspace.places)
+    found, problems = listed(workspace)
     turns = [turn for kept in reversed(found) if kept.intact for turn in _turns(workspace, kept.session, name)]
     if same_person(workspace.person, name):
         return turns, problems

@@ -83,6 +83,8 @@ class Before(Struct, frozen=True, omit_defaults=True):
     state: State
     grade: str = ""
     reason: str = ""
+    count: int | None = None
+    """The number given then, where the criterion counts something; absent in a re-audit begun before this was kept."""
 
 
 class Answer(Struct, frozen=True, omit_defaults=True):

@@ -7,7 +7,9 @@ and to the trainer only.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from hashlib import sha256
 from statistics import fmean
+from string import ascii_uppercase
 from typing import NamedTuple
 
 from msgspec import Struct
@@ -15,6 +17,7 @@ from msgspec.structs import replace
 
 from caseaudit.domain.agreement import Agreement, agreement
 from caseaudit.domain.agreement_table import Table, Unit
+from caseaudit.domain.audit import UNGRADED
 from caseaudit.domain.intervals import Interval, wilson
 from caseaudit.domain.people import same_person
 from caseaudit.problems import BadInput, NotReady, Problem, bad_input, nearest
@@ -58,6 +61,7 @@ class Mark(Struct, frozen=True, omit_defaults=True):
     letter: str
     criterion: str
     grade: str
+    """A grade of the scale, or one of `UNGRADED`, which stands on no scale and counts in no figure."""
     reason: str = ""
 
     @property
@@ -87,6 +91,8 @@ class Session(Struct, frozen=True, omit_defaults=True):
     """In the order of their names."""
     revealed_at: str = ""
     """UTC; empty while the group grades blind. Nobody grades afterwards."""
+    expert: str = ""
+    """Whose grades the group is held against, if the trainer says so."""
     digest: str = ""
     """SHA-256 of everything else, written with the file: a change by hand is told."""
 
@@ -102,6 +108,18 @@ class Session(Struct, frozen=True, omit_defaults=True):
     def participant(self, name: str) -> Participant | None:
         """Return somebody by name, whatever its case."""
         return next((each for each in self.participants if same_person(each.name, name)), None)
+
+    @property
+    def lettered(self) -> dict[str, str]:
+        """Everybody's letter, for a wall that is to name nobody: from A, in an order that says nothing of the names."""
+        mixed = sorted(self.participants, key=lambda each: sha256(f"{self.id} {_key(each.name)}".encode()).digest())
+        return {each.name: _letters(place) for place, each in enumerate(mixed)}
+
+
+def _letters(place: int) -> str:
+    """Return A to Z, then AA, AB and so on."""
+    before, last = divmod(place, len(ascii_uppercase))
+    return (_letters(before - 1) if before else "") + ascii_uppercase[last]
 
 
 def joined(session: Session, name: str) -> Session:
@@ -160,7 +178,7 @@ def _unfit(session: Session, mark: Mark) -> Problem | None:
     if mark.criterion not in criteria:
         return Problem(session.id, "does not grade this criterion", nearest(mark.criterion, criteria), "criterion")
     grades = session.asked[mark.about]
-    if mark.grade not in grades:
+    if mark.grade not in (*grades, *UNGRADED):
         return Problem(session.id, "is not a grade of this scale", nearest(mark.grade, grades), mark.criterion)
     return None
 
@@ -268,6 +286,16 @@ class Spread(NamedTuple):
     steps: int
     """How far the highest and the lowest grade of the group are apart."""
 
+    @property
+    def ungraded(self) -> int:
+        """How many gave no grade of the scale: not applicable, or not enough evidence."""
+        return sum(mark.grade in UNGRADED for _, mark in self.given)
+
+    @property
+    def divides(self) -> bool:
+        """Whether the group did not all say the same."""
+        return len({mark.grade for _, mark in self.given}) > 1
+
 
 class Person(NamedTuple):
     """One participant beside the expert."""
@@ -315,7 +343,7 @@ def result(session: Session, expert: Expert) -> Result:
     spreads = (_spread(session, about, expert) for about in session.asked)
     people = (_person(session, each, expert) for each in session.participants if each.marks)
     return Result(
-        spreads=tuple(sorted(spreads, key=lambda spread: -spread.steps)),
+        spreads=tuple(sorted(spreads, key=lambda spread: (-spread.steps, not spread.divides))),
         people=tuple(sorted(people, key=lambda one: (one.mean_steps is None, one.mean_steps or 0.0, one.name))),
         among=tuple(_among(session)),
     )
@@ -324,7 +352,7 @@ def result(session: Session, expert: Expert) -> Result:
 def _spread(session: Session, about: About, expert: Expert) -> Spread:
     grades = session.asked[about]
     given = tuple((each.name, mark) for each in session.participants for mark in each.marks if mark.about == about)
-    places = [grades.index(mark.grade) for _, mark in given]
+    places = [grades.index(mark.grade) for _, mark in given if mark.grade in grades]
     return Spread(about, grades, given, expert.get(about, ""), max(places) - min(places) if places else 0)
 
 
@@ -333,7 +361,7 @@ def _person(session: Session, each: Participant, expert: Expert) -> Person:
     steps = [
         (asked[mark.about].index(mark.grade) - asked[mark.about].index(expert[mark.about]), len(asked[mark.about]))
         for mark in each.marks
-        if expert.get(mark.about) in asked[mark.about]
+        if mark.grade in asked[mark.about] and expert.get(mark.about) in asked[mark.about]
     ]
     by_degrees = [apart for apart, points in steps if points > 2]
     exact = wilson(sum(apart == 0 for apart, _ in steps), len(steps))
@@ -348,11 +376,15 @@ def _among(session: Session) -> Iterator[Agreement]:
     given = [{mark.about: mark.grade for mark in each.marks} for each in graders]
     for scale in dict.fromkeys(session.asked.values()):
         units = tuple(
-            Unit(said(about), tuple(scale.index(marks[about]) if about in marks else None for marks in given))
+            Unit(said(about), tuple(_place(scale, marks.get(about, "")) for marks in given))
             for about, grades in session.asked.items()
             if grades == scale
         )
         yield agreement(Table(scale, tuple(each.name for each in graders), units))
+
+
+def _place(scale: tuple[str, ...], grade: str) -> int | None:
+    return scale.index(grade) if grade in scale else None
 
 
 def said(about: About) -> str:

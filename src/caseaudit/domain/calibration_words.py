@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
-from caseaudit.domain.calibration import Person, Result, Spread
+from collections.abc import Mapping
+
+from caseaudit.domain.audit import UNGRADED
+from caseaudit.domain.calibration import Person, Result, Session, Spread, unmarked
 
 STEPS = (
     "Steps lower: how many grades lower than the expert somebody grades on average, on scales of more than two grades; "
     "below 0 they are more generous, above 0 more severe. A few criteria say little about anybody."
 )
+APART = "Not applicable and insufficient evidence stand on no scale: they are shown, and count in no figure."
+
+
+def progress(session: Session) -> list[str]:
+    """Return how far everybody is, without a word of what they gave."""
+    asked = len(session.asked)
+    return [f"{each.name}: {asked - len(unmarked(session, each.name))} of {asked} graded"
+            for each in session.participants]  # fmt: skip
 
 
 def parted(spread: Spread) -> str:
@@ -16,14 +27,24 @@ def parted(spread: Spread) -> str:
         return "nobody graded it"
     if len(spread.given) == 1:
         return "one person graded it"
-    if not spread.steps:
+    if not spread.divides:
         return "all agree"
-    return f"{spread.steps} {'step' if spread.steps == 1 else 'steps'} apart"
+    apart = [f"{spread.steps} {'step' if spread.steps == 1 else 'steps'} apart"] if spread.steps else []
+    without = [f"{spread.ungraded} without a grade"] if spread.ungraded else []
+    return ", ".join([*apart, *without])
 
 
 def standing(spread: Spread) -> list[tuple[str, list[str]]]:
-    """Return each grade, best first, with the names of those who gave it."""
-    return [(grade, [name for name, mark in spread.given if mark.grade == grade]) for grade in spread.grades]
+    """Return each grade, best first, with the names of those who gave it; then what stands on no scale, where given."""
+    given = {mark.grade for _, mark in spread.given}
+    shown = (*spread.grades, *(state for state in UNGRADED if state in given))
+    return [(grade, [name for name, mark in spread.given if mark.grade == grade]) for grade in shown]
+
+
+def furthest(spread: Spread) -> str:
+    """Return who stands at either end of a criterion that divides the group: `Highest: Anna, Bo. Lowest: Eve.`."""
+    given = [names for grade, names in standing(spread) if names and grade in spread.grades]
+    return f"Highest: {', '.join(given[0])}. Lowest: {', '.join(given[-1])}." if spread.steps else ""
 
 
 def steps(person: Person) -> str:
@@ -31,11 +52,19 @@ def steps(person: Person) -> str:
     return "" if person.mean_steps is None else f"{person.mean_steps:+.2f}"
 
 
-def ends(result: Result) -> str:
-    """Return who is at either end, and what the figures mean."""
+def ends(result: Result, called: Mapping[str, str] | None = None) -> str:
+    """Return who is at either end, and what the figures mean; `called` says what to call people, if not by name."""
+    said = f"{STEPS} {APART}" if any(spread.ungraded for spread in result.spreads) else STEPS
     if result.most_generous and result.most_severe:
-        return f"Most generous: {result.most_generous.name}. Most severe: {result.most_severe.name}. {STEPS}"
-    return STEPS
+        most = [(called or {}).get(each.name, each.name) for each in (result.most_generous, result.most_severe)]
+        return f"Most generous: {most[0]}. Most severe: {most[1]}. {said}"
+    return said
+
+
+def dividing(result: Result) -> str:
+    """Return the criteria that divide the group, the widest first, or that none does."""
+    names = [f"{spread.about[2]} ({spread.about[0]}:{spread.about[1]})" for spread in result.spreads if spread.divides]
+    return f"What divides the group: {', '.join(names)}." if names else "Nothing divides the group."
 
 
 def criteria(number: int) -> str:

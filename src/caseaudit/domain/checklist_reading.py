@@ -46,6 +46,8 @@ class Knowledge(NamedTuple):
 
 def read_checklist(table: Mapping[str, Any], name: str, known: Knowledge) -> tuple[Checklist | None, list[Fault]]:
     """Return the checklist, or None, and every fault found. `name` is the file's name without ending."""
+    if newer := shape.newer(table):
+        return None, newer
     parts = _checklist_faults(table, name, known), _all_section_faults(table, known), fact_faults(table)
     faults = list(chain(*parts))
     if faults:
@@ -59,7 +61,7 @@ def read_checklist(table: Mapping[str, Any], name: str, known: Knowledge) -> tup
 def checklist_keys(known: Knowledge) -> dict[str, Key]:
     """Return the keys of a checklist's head."""
     return {
-        "format": Key(shape.whole(1, 1), needed=True),
+        "format": Key(shape.whole(1, shape.FORMAT), needed=True),
         "id": Key(shape.matching(CHECKLIST_ID, '"case-recording"'), needed=True),
         "title": Key(shape.text, needed=True),
         "version": Key(shape.text, needed=True),

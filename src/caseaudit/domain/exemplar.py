@@ -50,6 +50,15 @@ class ExemplarSet(Struct, frozen=True, omit_defaults=True):
     kind: str
     """What sort of record the extracts come from."""
     exemplars: tuple[Exemplar, ...]
+    from_practice: bool = False
+    """Whether it was made from an audit of our own: then it need not hold every grade."""
+    name: str = ""
+    """The name of its file; the checklist's id, or that and a name of its own after a full stop."""
+
+    @property
+    def id(self) -> str:
+        """What the set is called where one is named: `supervision`, `supervision.practice-1`."""
+        return self.name or self.checklist
 
     @property
     def criteria(self) -> tuple[str, ...]:

@@ -55,8 +55,15 @@ def read_exemplars(
 
     Where the checklist is not known (`marking` is None) what can be checked is checked, and no set returned.
     """
+    if newer := shape.newer(table):
+        return None, newer
     faults = [*_shape_faults(table, marking), *(_fit_faults(table, name, marking) if marking else ())]
-    return (None if faults or marking is None else _build(table)), faults
+    return (None if faults or marking is None else _build(table, name)), faults
+
+
+def checklist_of(name: str) -> str:
+    """Return the checklist of a set by its name: `supervision` of `supervision.practice-1`."""
+    return name.partition(".")[0]
 
 
 # ── checks of one value ──────────────────────────────────────────────────────
@@ -86,9 +93,10 @@ def words(text: str) -> int:
 # ── what each table may hold ─────────────────────────────────────────────────
 
 SET_KEYS = {
-    "format": Key(shape.whole(1, 1), needed=True),
+    "format": Key(shape.whole(1, shape.FORMAT), needed=True),
     "checklist": Key(shape.text, needed=True),
     "version": Key(shape.text, needed=True),
+    "from_practice": Key(shape.true_or_false),
     "fictional": Key(_own_text, needed=True),
     "situation": Key(_own_text, needed=True),
     "kind": Key(_own_text, needed=True),
@@ -153,8 +161,9 @@ def _counted(count: int) -> str:
 
 
 def _fit_faults(table: Mapping[str, Any], name: str, marking: Marking) -> Iterator[Fault]:
-    yield from _checklist_faults(table, name, marking.checklist)
-    yield from _grade_faults(_exemplars(table), marking.grades())
+    yield from _name_faults(table, name, marking.checklist)
+    yield from _checklist_faults(table, marking.checklist)
+    yield from _grade_faults(_exemplars(table), marking.grades(), every=table.get("from_practice") is not True)
     known = marking.criteria()
     for at, exemplar in _exemplars(table):
         yield from _order_faults(_graded(exemplar, ("exemplar", at, "answer")), known, "Keep the checklist's order")
@@ -162,22 +171,33 @@ def _fit_faults(table: Mapping[str, Any], name: str, marking: Marking) -> Iterat
     yield from _difference_faults(table, known)
 
 
-def _checklist_faults(table: Mapping[str, Any], name: str, checklist: Checklist) -> Iterator[Fault]:
-    if checklist.id != name:
+def _name_faults(table: Mapping[str, Any], name: str, checklist: Checklist) -> Iterator[Fault]:
+    """A file has its checklist's name; one from practice may have a name of its own after a full stop."""
+    _, further, own = name.partition(".")
+    if checklist.id != checklist_of(name) or (further and not shape.CHECKLIST_ID.fullmatch(own)):
         yield Fault(("checklist",), "is not the file's name", "Name the file after its checklist")
+    elif further and table.get("from_practice") is not True:
+        remedy = f"Name it {checklist.id}.toml, or write from_practice = true in it"
+        yield Fault(("checklist",), "is not the file's whole name", remedy)
+
+
+def _checklist_faults(table: Mapping[str, Any], checklist: Checklist) -> Iterator[Fault]:
     version = table.get("version")
     if isinstance(version, str) and version != checklist.version:
         what = f"is not the version of the checklist, which is {checklist.version} now"
         yield Fault(("version",), what, "Grade the extracts by that version, then write its number here")
 
 
-def _grade_faults(exemplars: Tables, grades: list[str]) -> Iterator[Fault]:
-    """Each grade has one extract, best first; of faults that one slip makes, only one is named."""
+def _grade_faults(exemplars: Tables, grades: list[str], *, every: bool) -> Iterator[Fault]:
+    """Each grade has one extract, best first; of faults that one slip makes, only one is named.
+
+    Where not `every` grade is asked for, some may have none.
+    """
     remedy = f"Write one extract for each grade, in this order: {', '.join(grades)}"
     given = [(("exemplar", at, "grade"), exemplar.get("grade")) for at, exemplar in exemplars]
     yield from (faults := list(_order_faults(given, grades, remedy)))
     wanting = [grade for grade in grades if grade not in _values(given)]
-    if given and wanting and not faults and all(grade in grades for grade in _values(given)):
+    if every and given and wanting and not faults and all(grade in grades for grade in _values(given)):
         yield Fault(("exemplar",), f"has no extract for {', '.join(wanting)}", remedy)
 
 
@@ -240,9 +260,9 @@ def _are_answers(answers: list[ExemplarAnswer], marking: Marking) -> bool:
 # ── building, once nothing is wrong ──────────────────────────────────────────
 
 
-def _build(table: Mapping[str, Any]) -> ExemplarSet:
+def _build(table: Mapping[str, Any], name: str) -> ExemplarSet:
     plain = {key: value for key, value in table.items() if key not in ("format", "exemplar")}
-    return ExemplarSet(**plain, exemplars=tuple(map(_exemplar, table["exemplar"])))
+    return ExemplarSet(**plain, name=name, exemplars=tuple(map(_exemplar, table["exemplar"])))
 
 
 def _exemplar(table: Mapping[str, Any]) -> Exemplar:

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from caseaudit.domain.actions import Action, goes_on, raised_on
 from caseaudit.domain.audit import Answer, Audit, Before, Header, SectionUsed, answered, begin
 from caseaudit.domain.checklist import GOOD_OF_KIND, Checklist, Scale
-from caseaudit.domain.moderation import standing
+from caseaudit.domain.moderation import as_agreed_so_far, holds, standing
 from caseaudit.problems import NotReady, Problem
 
 Way = Literal["better", "same", "worse", "other words", "new", "not graded"]
@@ -52,10 +52,10 @@ def _as_before(section: SectionUsed, on: dict[str, bool]) -> SectionUsed:
 
 def _said(before: Audit, asked: Answer) -> Before | None:
     """Return what stands of the earlier answer to a criterion: what was agreed, where it was moderated."""
-    for answer in before.asked:
+    stood = as_agreed_so_far(before) if holds(before) else before
+    for answer in stood.asked:
         if answer.criterion == asked.criterion and answer.state != "not-assessed":
-            state, grade = standing(before, answer)
-            return Before(answer.wording, state, grade, answer.reason)  # type: ignore[arg-type]
+            return Before(answer.wording, answer.state, answer.grade, answer.reason, answer.count)
     return None
 
 
@@ -80,7 +80,13 @@ def as_last_time(audit: Audit, criterion: str) -> Audit:
         raise NotReady(Problem(audit.id, "was asked in other words last time", remedy, criterion))
     said = answer.before
     return answered(
-        audit, criterion, state=said.state, grade=said.grade, reason=answer.reason or said.reason, carried=audit.follows
+        audit,
+        criterion,
+        state=said.state,
+        grade=said.grade,
+        count=said.count,
+        reason=answer.reason or said.reason,
+        carried=audit.follows,
     )
 
 

@@ -18,6 +18,12 @@ class Rubric(NamedTuple):
     scales: Mapping[str, Scale]
 
     @property
+    def title(self) -> str:
+        """The checklist's title; of a further set, with its own name: `Supervision (practice-1)`."""
+        own = self.found.id.partition(".")[2]
+        return f"{self.checklist.title} ({own})" if own else self.checklist.title
+
+    @property
     def scale(self) -> Scale:
         """The scale of a whole extract."""
         return self.scales[self.checklist.scale]

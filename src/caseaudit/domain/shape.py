@@ -14,6 +14,8 @@ Path = tuple[str | int, ...]
 
 CHECKLIST_ID = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?")
 LONGEST_TEXT = 20_000
+FORMAT = 1
+"""Of checklists and of their exemplars."""
 
 
 class Fault(NamedTuple):
@@ -34,6 +36,15 @@ class Key(NamedTuple):
     check: Check
     """Return what is wrong with a value (and optionally the remedy), or None."""
     needed: bool = False
+
+
+def newer(table: Mapping[str, Any]) -> list[Fault]:
+    """Return the one thing to say of a table in a later format: all else in it may be right there."""
+    found = table.get("format")
+    if not isinstance(found, int) or found <= FORMAT:
+        return []
+    what = f"was made by a newer caseaudit (format {found}; this one reads up to {FORMAT})"
+    return [Fault(("format",), what, "Update caseaudit. Nothing was changed")]
 
 
 # ── checks of one value ──────────────────────────────────────────────────────

@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
 from caseaudit.domain.actions import Listed
-from caseaudit.plaintext import clean, one_line
+from caseaudit.plaintext import one_line, visible
 
 if TYPE_CHECKING:
     from icalendar import Todo
@@ -42,8 +42,8 @@ def _task(each: Listed, stamp: datetime) -> Todo:
     action, task = each.action, Todo()
     task.add("uid", f"{each.audit}-{action.id}@caseaudit")
     task.add("dtstamp", stamp)
-    task.add("summary", one_line(clean(f"{each.case} {action.criterion}: {action.what}")))
-    task.add("description", clean(f"Owner: {action.owner}\nTeam: {each.team}\nAudit: {each.audit} {each.checklist}"))
+    task.add("summary", one_line(f"{each.case} {action.criterion}: {action.what}"))
+    task.add("description", visible(f"Owner: {action.owner}\nTeam: {each.team}\nAudit: {each.audit} {each.checklist}"))
     task.add("status", STATUS[action.status])
     if action.due:
         task.add("due", date.fromisoformat(action.due))

@@ -77,6 +77,7 @@ COLUMNS: dict[str, Callable[[Row], Value]] = {
     "before_wording": lambda row: _before(row).wording,
     "before_state": lambda row: row.answer.before.state if row.answer.before else "",
     "before_grade": lambda row: _before(row).grade,
+    "before_count": lambda row: _before(row).count,
     "before_reason": lambda row: _before(row).reason,
     "actions": lambda row: sum(action.criterion == row.answer.criterion for action in row.audit.actions),
     "judgement": lambda row: _judgement(row).grade,

@@ -18,8 +18,10 @@ Table = dict[str, Any]
 def exemplars(found: ExemplarSet, checklist: Checklist) -> Table:
     """Return one set of extracts: by letter, without a word that tells a grade."""
     return {
+        "name": found.id,
         "checklist": checklist.id,
         "title": checklist.title,
+        "from_practice": found.from_practice,
         "version": found.version,
         "cohorts": list(checklist.cohorts),
         "kind": found.kind,
@@ -34,6 +36,7 @@ def headline(session: Session, *, intact: bool = True) -> Table:
         "id": session.id,
         "title": session.title,
         "trainer": session.trainer,
+        "expert": session.expert,
         "begun_at": session.begun_at,
         "revealed_at": session.revealed_at,
         "extracts": [extract.name for extract in session.extracts],

@@ -80,7 +80,9 @@ def session(
     """Yield what came of a session: the criteria that divide the group first. `rubrics` by checklist, where known."""
     names = ", ".join(extract.name for extract in shown.extracts)
     graders = sum(bool(each.marks) for each in shown.participants)
-    yield Part("session", "The session", words=(f"{graders} graded {names}.", f"Trainer: {shown.trainer}"))
+    trainer = (f"Trainer: {shown.trainer}",) if shown.trainer else ()
+    expert = (f"The expert: {shown.expert}",) if shown.expert else ()
+    yield Part("session", "The session", words=(f"{graders} graded {names}.", *trainer, *expert))
     yield Part("criteria", "Where we part, the widest first")
     for number, spread in enumerate(came_of_it.spreads, 1):
         yield _spread(number, spread, reasons.get(spread.about, ""), rubrics.get(spread.about[0]))

@@ -31,7 +31,12 @@ _TOKENS = re.compile(
 
 def text(table: Table, known: Knowledge) -> str:
     """Return the file of a checklist whose tables hold no fault."""
-    return "".join(f"{line}\n" for line in _lines(_arranged(table, known), ""))
+    return written(_arranged(table, known))
+
+
+def written(table: Table) -> str:
+    """Return tables as a file, keys in the order in which they are given."""
+    return "".join(f"{line}\n" for line in _lines(table, ""))
 
 
 def not_kept(content: str, table: Table, known: Knowledge) -> str:

@@ -1,4 +1,4 @@
-"""The exemplars of a library: `exemplars/` in each of its folders, one file a checklist."""
+"""The exemplars of a library: `exemplars/` in each of its folders, one file a checklist or more."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from caseaudit.domain.exemplar import ExemplarSet
-from caseaudit.domain.exemplar_reading import Marking, read_exemplars
+from caseaudit.domain.exemplar_reading import Marking, checklist_of, read_exemplars
 from caseaudit.domain.shape import Fault
 from caseaudit.problems import CaseauditError, Problem, bad_input, nearest
 from caseaudit.store import filesystem, toml_text
@@ -16,42 +16,55 @@ FOLDER = "exemplars"
 
 
 class Shelf(NamedTuple):
-    """The sets that can be used, by checklist, and what is wrong with the others."""
+    """The sets that can be used, by name, and what is wrong with the others."""
 
     sets: dict[str, ExemplarSet]
     problems: list[Problem]
 
 
 def shelf(library: Library) -> Shelf:
-    """Return every set of exemplars, in order of id, and every problem."""
+    """Return every set of exemplars, in order of name, and every problem."""
     found: dict[str, ExemplarSet] = {}
     problems: list[Problem] = []
-    for checklist, path in sorted(paths(library).items()):
+    for name, path in sorted(paths(library).items()):
         try:
-            found[checklist] = read(library, path)
+            found[name] = read(library, path)
         except CaseauditError as error:
             problems += error.problems
     return Shelf(found, problems)
 
 
 def paths(library: Library) -> dict[str, Path]:
-    """Return the file of every set, by checklist; a later folder takes the place of an earlier one."""
+    """Return the file of every set, by name; a later folder takes the place of an earlier one.
+
+    A set has the name of its checklist; a further one has a name of its own after a full stop.
+    """
     return {path.stem: path for folder in library.folders for path in sorted((folder / FOLDER).glob("*.toml"))}
 
 
 def get(library: Library, checklist: str) -> ExemplarSet:
-    """Return the exemplars of a checklist. Raises `BadInput` if there is no such checklist, or none for it."""
+    """Return the exemplars of a checklist, or a further set of it by its name, as `supervision.practice-1`.
+
+    Raises `BadInput` if there is no such checklist, or none for it.
+    """
     known = paths(library)
     if checklist in known:
         return read(library, known[checklist])
-    library.get(checklist)
+    library.get(checklist_of(checklist))
+    if checklist_of(checklist) != checklist:
+        remedy = f"Copy {FOLDER}/{checklist}.toml from the checklists of whoever has it; `caseaudit train list`"
+        raise bad_input(checklist, "is not in this library", remedy)
     remedy = f"There are some for: {', '.join(sorted(known))}" if known else "Write some: docs/checklist-format.md"
     raise bad_input(checklist, "has no exemplars yet", remedy)
 
 
 def read(library: Library, path: Path) -> ExemplarSet:
     """Return the exemplars in a file. Raises `BadInput` with every problem in it."""
-    content = filesystem.read_regular(path, LIMIT)
+    return parsed(library, path, filesystem.read_regular(path, LIMIT))
+
+
+def parsed(library: Library, path: Path, content: bytes) -> ExemplarSet:
+    """Return the exemplars that a file has, or is to have. Raises `BadInput` with every problem in it."""
     table = toml_text.parse(content, str(path))
     marking, missing = _marking(library, table.get("checklist"))
     found, faults = read_exemplars(table, path.stem, marking)

@@ -114,7 +114,7 @@ class Library:
             else:
                 found[checklist.id] = checklist
         ordered = sorted(found.values(), key=lambda checklist: checklist.title)
-        return Shelf({checklist.id: checklist for checklist in ordered}, problems)
+        return Shelf({checklist.id: checklist for checklist in ordered}, list(dict.fromkeys(problems)))
 
     def paths(self) -> dict[str, Path]:
         """Return the file of every checklist, by id."""
@@ -156,7 +156,8 @@ class Library:
     def problems(self, path: Path) -> list[Problem]:
         """Return everything that is wrong with a checklist or the clocks, or with all of those in a folder."""
         files = sorted(path.glob("*.toml")) if path.is_dir() else [path]
-        return [problem for file in files for problem in self._problems_of(file)]
+        found = [problem for file in files for problem in self._problems_of(file)]
+        return list(dict.fromkeys(found))  # What is wrong with the scales is wrong with every checklist.
 
     def _problems_of(self, path: Path) -> Iterable[Problem]:
         if path.name == TIMESCALES:

@@ -15,6 +15,7 @@ from caseaudit.store import index_file, reading
 from caseaudit.store.columns import ACTION, COLUMNS, NOT_PRACTICE, PLACE
 from caseaudit.store.indexed import Entry
 from caseaudit.store.looking import RACY, stamps_by_name
+from caseaudit.store.names import FILE_ENDINGS
 from caseaudit.store.packed import Codes, pack, unpack
 from caseaudit.store.tallies import Tallies
 
@@ -218,14 +219,13 @@ class TakingIn:
     # ── the same audit in several files ──────────────────────────────────────
 
     def _settle_copies(self) -> None:
-        """Of the files that hold one audit, let only the first count: the one with its name, or else by path."""
+        """Of the files that hold one audit, let only the one count that is opened by its id, or else the first."""
         if len(self._touched) < _MANY:
             several = sorted(self._touched)
         else:
             several = [audit for (audit,) in self._connection.execute(_SEVERAL) if audit in self._touched]
         for audit in several:
-            own = f"{os.sep}{audit}."
-            twins = sorted(self._connection.execute(_TWINS, (audit,)), key=lambda twin: (own not in twin[1], twin[1]))
+            twins = sorted(self._connection.execute(_TWINS, (audit,)), key=lambda twin: _as_found(audit, twin[1]))
             for place, (number, _, copy) in enumerate(twins):
                 if copy != int(place > 0):
                     self._turn(number, copy=place > 0)
@@ -239,6 +239,12 @@ class TakingIn:
         self._connection.execute(
             "UPDATE audit SET copy = ?, counts = ? WHERE number = ?", (int(copy), int(practice and not copy), number)
         )
+
+
+def _as_found(audit: str, path: str) -> tuple[bool, bool, str]:
+    """Return what sorts the files of an audit as a register looks for it: by its own name, in the month of its id."""
+    month = f"{os.sep}{audit[:4]}-{audit[4:6]}{os.sep}"
+    return not path.endswith(tuple(f"{os.sep}{audit}{ending}" for ending in FILE_ENDINGS)), month not in path, path
 
 
 def _storable(text: str) -> str:

@@ -43,10 +43,16 @@ class CaseauditApp(App[int]):
     BINDINGS: ClassVar[list[BindingType]] = commands.bindings(*commands.EVERYWHERE)
     theme = Reactive(THEMES[0].name, init=False)
 
-    def __init__(self, workspace: Workspace | None, audit: str = "", settings: dict[str, object] | None = None) -> None:
+    def __init__(
+        self,
+        workspace: Workspace | None,
+        audit: str = "",
+        settings: dict[str, object] | None = None,
+        tab: str = "audits",
+    ) -> None:
         super().__init__()
         self.workspace = workspace
-        self._audit = audit
+        self._audit, self._tab = audit, tab
         self._asked_to_leave = False
         self._filters.append(ControlFilter())
         self._apply_settings(settings or {})
@@ -89,7 +95,9 @@ class CaseauditApp(App[int]):
             return _tab("audits")
 
     def on_mount(self) -> None:
-        """Look for garbage as soon as the first page is drawn, if that was put off until then."""
+        """Go to the tab that is wanted; look for garbage once a page is drawn, if that was put off until then."""
+        if self._tab != "audits" and self.workspace:
+            self.show_tab(self._tab)
         if not gc.isenabled():
             self.call_after_refresh(_look_for_garbage)
 

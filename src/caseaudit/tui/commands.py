@@ -6,53 +6,19 @@ person can give it another key all come from the declaration here.
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
-from textual.binding import Binding, BindingType
-
-
-class Command(NamedTuple):
-    """One thing that a key does."""
-
-    id: str
-    """`screen.verb`: what a person writes in the `keys` of the settings."""
-    keys: str
-    """Textual's names of the keys, separated by commas; the first is shown."""
-    action: str
-    name: str
-    """One or two words, for the footer and the palette."""
-    help: str
-    """One sentence."""
-    footer: bool = False
-    shown: str | None = None
-    """How the key is shown, where its name is not what people call it."""
-    priority: bool = False
-    """Whether it works while a text field has the keyboard."""
-
-
-def bindings(*commands: Command) -> list[BindingType]:
-    """Return the bindings of a screen."""
-    return [
-        Binding(
-            command.keys,
-            command.action,
-            command.name,
-            show=command.footer,
-            key_display=command.shown,
-            tooltip=command.help,
-            id=command.id,
-            priority=command.priority,
-        )
-        for command in commands
-    ]
-
-
-def _numbered(screen: str, name: str, words: str) -> tuple[Command, ...]:
-    """Return a command for each number of a scale; the first stands in the footer for all of them."""
-    first = Command(f"{screen}.grade_1", "1", "grade(1)", name, words, footer=True, shown="1-4")
-    others = (Command(f"{screen}.grade_{n}", str(n), f"grade({n})", f"{name} {n}", words) for n in range(2, 6))
-    return (first, *others)
-
+from caseaudit.tui.command import Command as Command
+from caseaudit.tui.command import bindings as bindings
+from caseaudit.tui.command import numbered
+from caseaudit.tui.commands_making import MAKING, MAKINGS, SIGNED_AUDITS
+from caseaudit.tui.commands_training import (
+    CHOOSING,
+    GRADING,
+    OVER_TIME,
+    PRESENTING_NAMES,
+    REVEALED,
+    SESSIONS,
+    TURNS,
+)
 
 EVERYWHERE = (
     Command("app.help", "question_mark,f1", "app.help", "Help", "What the keys do here.", footer=True, shown="?"),
@@ -99,7 +65,7 @@ AUDITS = (
     Command("audits.refresh", "r", "refresh", "Look again", "Read the folder again."),
 )
 AUDIT = (
-    *_numbered("audit", "Grade", "Give the grade with this number."),
+    *numbered("audit", "Grade", "Give the grade with this number."),
     Command("audit.not_applicable", "0", "not_applicable", "N/A", "Not applicable; then say why.", footer=True),
     Command("audit.insufficient", "i", "insufficient", "No evid.", "Insufficient evidence; then say why.", footer=True),
     Command("audit.reason", "e", "write('reason')", "Reason", "Write why.", footer=True),
@@ -143,7 +109,7 @@ WRITING = (
     ),
 )
 REVIEW = (
-    *_numbered("review", "Decide", "Decide on the judgement with this number."),
+    *numbered("review", "Decide", "Decide on the judgement with this number."),
     Command("review.reason", "e", "reason", "Reason", "Write why your judgement differs.", footer=True),
     Command("review.go", "enter", "go", "Go there", "Go to what is missing.", footer=True),
     Command("review.actions", "a", "add_action", "Action", "Add an action.", footer=True),
@@ -196,7 +162,7 @@ MODERATION = (
     Command("moderation.back", "escape,q", "back", "Back", "Back to the audits.", footer=True, shown="esc"),
 )
 AGREEING = (
-    *_numbered("agreeing", "Agree", "Agree on the grade with this number; then say why."),
+    *numbered("agreeing", "Agree", "Agree on the grade with this number; then say why."),
     Command("agreeing.not_applicable", "0", "agree('not-applicable')", "N/A", "Agree that it is not applicable."),
     Command(
         "agreeing.insufficient", "i", "agree('insufficient-evidence')", "No evid.", "Agree on insufficient evidence."
@@ -218,10 +184,14 @@ TRAINING = (
     Command(
         "training.read", "enter", "read", "Read", "Read the first extract beside what it is graded by.", footer=True
     ),
+    Command("training.sessions", "s", "sessions", "Sessions", "Grade blind as a group; then reveal.", footer=True),
+    Command("training.new", "n", "new", "New session", "Begin a session on extracts of your choice.", footer=True),
     Command("training.present", "f", "present", "Present", "Show it full screen, for a projector.", footer=True),
+    Command("training.hand_out", "e", "hand_out", "Hand-out", "Write the rubric or an extract to a file.", footer=True),
     Command(
         "training.look", "slash", "look", "Look up", "Find a word in all that good looks like.", footer=True, shown="/"
     ),
+    Command("training.make", "m", "make", "Make", "Make an exemplar of one of your own audits."),
     Command("training.cohort", "c", "cohort", "Cohort", "All cohorts, then each.", footer=True),
 )
 EXTRACT = (
@@ -242,6 +212,7 @@ EXTRACT = (
     ),
     Command("extract.lift", "l", "lift", "Lift", "What would lift this extract by one grade.", footer=True),
     Command("extract.present", "f", "present", "Present", "Show it full screen, for a projector.", footer=True),
+    Command("extract.hand_out", "e", "hand_out", "Hand-out", "Write it to a file, with or without answers."),
     Command("extract.hide", "h", "hide", "Hide", "Hide the expert's grades again."),
     Command("extract.back", "escape,q", "back", "Back", "Back to the list.", footer=True, shown="esc"),
 )
@@ -323,6 +294,16 @@ _SCREENS = (
     EXTRACT,
     LOOKING_UP,
     PRESENTING,
+    PRESENTING_NAMES,
+    SESSIONS,
+    CHOOSING,
+    TURNS,
+    GRADING,
+    REVEALED,
+    OVER_TIME,
+    MAKINGS,
+    SIGNED_AUDITS,
+    MAKING,
     CHECKLISTS,
     READING,
     DIALOG,

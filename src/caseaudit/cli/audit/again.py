@@ -9,6 +9,7 @@ from caseaudit.cli.meant import works_in_workspace
 from caseaudit.cli.wording import Day
 from caseaudit.desk import reauditing
 from caseaudit.desk.workspace import Workspace
+from caseaudit.domain.how_many import how_many
 
 
 @click.command()
@@ -25,6 +26,6 @@ def again(workspace: Workspace, audit: str, auditor: str, worker: str, date: str
     """
     begun = reauditing.begin(workspace, audit, auditor, date or "", worker)
     if begun.actions:
-        say.note(f"{len(begun.actions)} action(s) carried over.")
+        say.note(f"{how_many(len(begun.actions), 'action')} carried over.")
     say.out(begun.id)
     return 0

@@ -31,7 +31,7 @@ def escalate(workspace: Workspace, audit: str, criterion: str, safe: Safe, told:
     again at any time, after sign-off too: every word stays on record.
     """
     said = escalating.escalate(workspace, audit, criterion, safe, told, note).escalations[-1]
-    say.note(f"{criterion}: {in_words(said)}")
+    say.note(f"{criterion}: the child is {SAFE_IN_WORDS[said.safe]}. Kept on record.")
     return 0
 
 

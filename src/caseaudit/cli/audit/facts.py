@@ -13,6 +13,7 @@ from caseaudit.desk import noting
 from caseaudit.desk.workspace import Workspace
 from caseaudit.domain.audit import Audit
 from caseaudit.domain.facts import Fact
+from caseaudit.domain.how_many import how_many
 from caseaudit.problems import BadInput, bad_input
 
 
@@ -72,7 +73,7 @@ def ask(workspace: Workspace, audit: Audit) -> Audit:
     waiting = noting.still_empty(audit)
     if waiting:
         say.out()
-        say.out(f"{len(waiting)} fact(s) of the case, never graded. Enter leaves one out, q stops.")
+        say.out(f"{how_many(len(waiting), 'fact')} of the case, never graded. Enter leaves one out, q stops.")
     hints = noting.hints(workspace, audit)
     for place, fact in enumerate(waiting, 1):
         say.out()

@@ -24,6 +24,7 @@ class Words:
 
     def __init__(self, workspace: Workspace, audit: Audit) -> None:
         self.audit = audit
+        self._places = workspace.places
         self._labels = {grade.id: grade.label for scale in workspace.library.scales.values() for grade in scale.grades}
 
     def grade(self, grade_id: str) -> str:
@@ -59,7 +60,7 @@ class Words:
         yield f"Worker: {audit.worker or 'not recorded'}"
         yield f"Auditor: {audit.auditor}, {audit.date}, {audit.role}, {audit.purpose}"
         if audit.follows:
-            yield f"Follows: {audit.follows}"
+            yield f"Follows: {audit.follows}{self._what_became_of(audit.follows)}"
         if audit.pack:
             others = ", ".join(one for one in audit.pack.audits if one != audit.id)
             yield f"Pack: {audit.pack.id}; begun together with {others or 'no other'}"
@@ -67,6 +68,12 @@ class Words:
         yield f"Child's view: {_yes_or_no(audit.child_view)}"
         yield f"Family's view: {_yes_or_no(audit.family_view)}"
         yield f"Answered: {answered} of {asked}"
+
+    def _what_became_of(self, followed: str) -> str:
+        from caseaudit.store.retention import removed_on
+
+        on = removed_on(self._places, followed)
+        return f" (removed by retention on {on})" if on else ""
 
     def section(self, section: SectionUsed) -> Iterator[str]:
         """Yield a section's answers, or that it does not apply."""
@@ -97,7 +104,8 @@ class Words:
         before = answer.before
         if before is None:
             return
-        verdict = self.grade(before.grade) if before.grade else _STATES[before.state]
+        given = "Counted" if before.count is None else str(before.count)
+        verdict = self.grade(before.grade) if before.grade else _STATES.get(before.state, given)
         yield from _indented(f"Last time: {verdict}{self._moved(answer)}. {before.reason}".rstrip())
 
     @cached_property

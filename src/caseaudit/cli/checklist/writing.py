@@ -27,7 +27,7 @@ def check(meant: Meant, paths: tuple[str, ...], as_json: bool) -> int:
     """
     library = meant_library(meant)
     places = [Path(path) for path in paths] or list(library.folders)
-    found = [problem for place in places for problem in checklists.check(library, place)]
+    found = list(dict.fromkeys(problem for place in places for problem in checklists.check(library, place)))
     if as_json:
         say.document([problem._asdict() for problem in found])
     else:

@@ -27,9 +27,9 @@ def list_plans(workspace: Workspace, as_json: bool) -> int:
     rows = [(plan, planning.standings(workspace, plan)) for plan in found]
     if as_json:
         say.document([{"sample": plan.sample, "auditors": [each._asdict() for each in far]} for plan, far in rows])
-    elif not found:
+    elif not rows and not problems:
         say.note("No plans. Draw a sample first (`caseaudit sample draw`), then `caseaudit plan make`.")
-    else:
+    elif rows:
         table = [
             (
                 plan.sample,

@@ -36,7 +36,7 @@ def list_exemplars(meant: Meant, as_json: bool) -> int:
 
 
 def _row(rubric: Rubric) -> tuple[str, ...]:
-    return rubric.checklist.id, " ".join(rubric.found.lettered), str(len(rubric.criteria)), rubric.checklist.title
+    return rubric.found.id, " ".join(rubric.found.lettered), str(len(rubric.criteria)), rubric.title
 
 
 @click.command("sessions")
@@ -73,13 +73,14 @@ def _graded(session: Session) -> str:
 )
 @click.option("--exemplar", "chosen", multiple=True, metavar="ID:LETTER", help="An extract to grade. Again for each.")
 @click.option("--title", default="", help="What the session is called; the checklists, if left out.")
+@click.option("--expert", default="", metavar="NAME", help="Whose grades the group is held against; may be left out.")
 @works_in_workspace
-def begin(workspace: Workspace, chosen: tuple[str, ...], title: str) -> int:
+def begin(workspace: Workspace, chosen: tuple[str, ...], title: str, expert: str) -> int:
     """Begin a session of calibration and print its id. You are its trainer.
 
     It is a record of training: it never counts in any list, summary or export of audits.
     """
-    session = training.begin(workspace, chosen, title)
+    session = training.begin(workspace, chosen, title, expert)
     say.out(session.id)
     say.note(f'Next, for each who grades: caseaudit train grade {session.id} --as "NAME"')
     return DONE

@@ -12,7 +12,7 @@ from caseaudit.cli.audit.asking import Stopped, line
 from caseaudit.cli.checklist.library import meant_workspace
 from caseaudit.cli.meant import Meant, may_read_workspace
 from caseaudit.cli.wrapped import wrapped
-from caseaudit.desk import training
+from caseaudit.desk import grading, training
 from caseaudit.desk.training import Graded
 from caseaudit.desk.workspace import library_of
 from caseaudit.domain.calibration import About, Mark, Session, unmarked
@@ -33,7 +33,8 @@ def grade(meant: Meant, session: str, name: str | None, again: bool) -> int:
 
     SESSION is an id, or a file that the trainer handed out; grades are then kept in that file. The extract
     comes first, then each criterion with what each grade looks like. Each takes two lines: the grade and the
-    reason. Instead of a grade: s skip, b back, d the grades again, t the extract again, q stop. Every grade
+    reason. Where the checklist allows it, 0 is not applicable and i insufficient evidence; neither counts in
+    a figure. Instead of a grade: s skip, b back, d the grades again, t the extract again, q stop. Every grade
     is saved before the next question. Nothing tells what anybody else gave.
     """
     if not (name or "").strip():
@@ -113,6 +114,9 @@ class _Round:
     def _grades(self, graded: Graded, about: About) -> Iterator[str]:
         for place, (label, looks_like) in enumerate(graded.rubric.descriptors(about[2]), 1):
             yield from wrapped(f"{place} {label}: {looks_like}")
+        others = grading.without_a_grade(graded.rubric.criterion(about[2]))
+        if others:
+            yield ", ".join(f"{key} {state.replace('-', ' ')}" for key, state in others.items())
 
     def _given(self, about: About) -> Mark | None:
         person = self.session.participant(self.name)
@@ -122,7 +126,8 @@ class _Round:
 
     def _reply(self, graded: Graded, about: About) -> str:
         """Ask until there is a grade, `s` or `b`. Raises `Stopped`."""
-        prompt = f"Grade 1-{len(self.session.asked[about])}, s skip, b back, d grades, t extract, q stop: "
+        keys = "".join(f"/{key}" for key in grading.without_a_grade(graded.rubric.criterion(about[2])))
+        prompt = f"Grade 1-{len(self.session.asked[about])}{keys}, s skip, b back, d grades, t extract, q stop: "
         while True:
             typed = line(prompt)
             if typed.lower() == "d":
@@ -136,6 +141,8 @@ class _Round:
 
     def _named(self, graded: Graded, about: About, typed: str) -> str:
         """Return the grade that was typed; else say what would be one, and return nothing."""
+        if other := grading.without_a_grade(graded.rubric.criterion(about[2])).get(typed.lower()):
+            return other
         try:
             return graded.rubric.scale_of(about[2]).named(typed).id
         except BadInput as error:

@@ -15,7 +15,7 @@ from caseaudit.cli.wording import OneOf
 from caseaudit.desk import handouts
 from caseaudit.desk.handouts import FORMS, Form
 from caseaudit.desk.workspace import Workspace, library_of, now_utc
-from caseaudit.problems import DONE, SOMETHING_TO_REPORT, Problem, bad_input
+from caseaudit.problems import DONE, SOMETHING_TO_REPORT, bad_input
 
 
 @click.command(epilog="Example: caseaudit train paper supervision --extract B --to docx -o extract-b.docx")
@@ -23,6 +23,7 @@ from caseaudit.problems import DONE, SOMETHING_TO_REPORT, Problem, bad_input
 @click.option("--extract", metavar="LETTER", help="One extract and its questions, not the whole rubric.")
 @click.option("--with-answers", "answers", is_flag=True, help="With --extract: the expert's grades and reasons too.")
 @click.option("--session", metavar="ID", help="What came of a session, once it is revealed; without CHECKLIST.")
+@click.option("--without-names", "unnamed", is_flag=True, help="With --session: letters, and nobody's words.")
 @click.option("--to", "form", required=True, type=OneOf(FORMS), metavar="FORM", help=f"{', '.join(FORMS)}.")
 @click.option("-o", "--output", metavar="FILE", help="The file to write; stdout, if left out and not a terminal.")
 @click.option("--force", is_flag=True, help="Replace the file if it is there already.")
@@ -34,6 +35,7 @@ def paper(
     extract: str | None,
     answers: bool,
     session: str | None,
+    unnamed: bool,
     form: Form,
     output: str | None,
     force: bool,
@@ -43,8 +45,13 @@ def paper(
     An extract without --with-answers has room for everybody's own grade and not a word of the expert's.
     """
     _refuse(checklist, extract, session, form, answers=answers, output=output)
+    if unnamed and not session:
+        raise bad_input("--without-names", "goes with --session", "Name the session: --session ID")
     workspace = meant_workspace(meant)
-    content, problems = _content(workspace, checklist or "", extract, session, form, answers=answers)
+    if session:
+        content, problems = handouts.session(_needed(workspace, session), session, form, named=not unnamed)
+    else:
+        content, problems = _from_library(workspace, checklist or "", extract, form, answers=answers), []
     hand_over(workspace, content, output, force=force)
     say.problems(problems)
     return SOMETHING_TO_REPORT if problems else DONE
@@ -63,15 +70,17 @@ def _refuse(
         raise bad_input("--output", "is missing, and a Word file is nothing to show here", "Name the file to write")
 
 
-def _content(
-    workspace: Workspace | None, checklist: str, extract: str | None, session: str | None, form: Form, *, answers: bool
-) -> tuple[bytes, list[Problem]]:
-    if session:
-        if workspace is None:
-            raise bad_input(session, "is in no workspace", "Name the workspace: --workspace DIR")
-        return handouts.session(workspace, session, form)
+def _needed(workspace: Workspace | None, session: str) -> Workspace:
+    if workspace is None:
+        raise bad_input(session, "is in no workspace", "Name the workspace: --workspace DIR")
+    return workspace
+
+
+def _from_library(
+    workspace: Workspace | None, checklist: str, extract: str | None, form: Form, *, answers: bool
+) -> bytes:
     library = library_of(workspace.places if workspace else None)
     day = now_utc().astimezone().date().isoformat()
     if extract:
-        return handouts.extract(library, checklist, extract, form, day, answers=answers), []
-    return handouts.rubric(library, checklist, form, day), []
+        return handouts.extract(library, checklist, extract, form, day, answers=answers)
+    return handouts.rubric(library, checklist, form, day)

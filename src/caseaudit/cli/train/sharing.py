@@ -11,7 +11,8 @@ from caseaudit.cli.meant import works_in_workspace
 from caseaudit.cli.stopping import whole_or_nothing
 from caseaudit.desk import training
 from caseaudit.desk.workspace import Workspace
-from caseaudit.domain.calibration import Session, unmarked
+from caseaudit.domain import calibration_words
+from caseaudit.domain.calibration import unmarked
 from caseaudit.problems import DONE, SOMETHING_TO_REPORT, bad_input
 
 
@@ -40,20 +41,14 @@ def hand_out(workspace: Workspace, session: str, output: str | None, force: bool
 def gather(workspace: Workspace, session: str, files: tuple[str, ...]) -> int:
     """Take the grades in FILE... into SESSION. The order does not matter, nor a file that is gathered twice.
 
+    A folder stands for every .json file in it.
     All of them are taken in, or, where something is wrong, none; everything that is wrong is named.
     """
     if not files:
         raise bad_input("FILE", "is missing", "Name the files that came back")
-    for line in _standing(training.gather(workspace, session, [Path(file) for file in files])):
+    for line in calibration_words.progress(training.gather(workspace, session, [Path(file) for file in files])):
         say.out(line)
     return DONE
-
-
-def _standing(session: Session) -> list[str]:
-    """Return how far everybody is, without a word of what they gave."""
-    asked = len(session.asked)
-    return [f"{each.name}: {asked - len(unmarked(session, each.name))} of {asked} graded"
-            for each in session.participants]  # fmt: skip
 
 
 @click.command()

@@ -10,7 +10,7 @@ from caseaudit.cli.wrapped import wrapped
 from caseaudit.desk.training import Shown, Turn
 from caseaudit.domain import agreement_words, calibration_words
 from caseaudit.domain.agreement import Agreement
-from caseaudit.domain.calibration import About, Person, Spread
+from caseaudit.domain.calibration import Person, Spread
 from caseaudit.domain.intervals import said
 from caseaudit.plaintext import one_line
 
@@ -22,7 +22,9 @@ def page(shown: Shown) -> Iterator[str]:
     session = shown.session
     graders = sum(bool(each.marks) for each in session.participants)
     yield from wrapped(f"{session.title}: {session.id}, trainer {session.trainer}, begun {session.begun_at[:10]}")
-    yield from wrapped(f"{graders} graded {', '.join(extract.name for extract in session.extracts)}.")
+    expert = f" The expert: {session.expert}." if session.expert else ""
+    yield from wrapped(f"{graders} graded {', '.join(extract.name for extract in session.extracts)}.{expert}")
+    yield from wrapped(calibration_words.dividing(shown.result))
     for spread in shown.result.spreads:
         yield ""
         yield from _spread(shown, spread)
@@ -39,38 +41,21 @@ def _titled(title: str, lines: Iterator[str]) -> Iterator[str]:
 
 
 def _spread(shown: Shown, spread: Spread) -> Iterator[str]:
-    words = _Words(shown, spread.about)
     checklist, letter, criterion = spread.about
     yield from wrapped(f"{criterion} ({checklist}, extract {letter}): {calibration_words.parted(spread)}")
-    yield from wrapped(words.question, _INDENT)
-    rows = [(_INDENT + words.label(grade), ", ".join(names)) for grade, names in calibration_words.standing(spread)]
+    yield from wrapped(shown.question(spread.about), _INDENT)
+    rows = [
+        (_INDENT + shown.label(spread.about, grade), ", ".join(names))
+        for grade, names in calibration_words.standing(spread)
+    ]
     width = max(len(label) for label, _ in rows)
-    for (label, names), grade in zip(rows, spread.grades, strict=True):
+    for (label, names), (grade, _) in zip(rows, calibration_words.standing(spread), strict=True):
         expert = "  <- the expert" if grade == spread.expert else ""
         yield from wrapped(f"{label.ljust(width)}  {names or '-'}{expert}")
-    if reason := shown.reasons.get(spread.about):
-        yield from wrapped(f"The expert: {reason}", _INDENT)
-    else:
-        yield from wrapped("The expert's key is not in this library any more.", _INDENT)
+    yield from wrapped(shown.expert(spread), _INDENT)
     for name, mark in spread.given:
         if mark.reason:
             yield from wrapped(f"{name}: {mark.reason}", _INDENT)
-
-
-class _Words:
-    """The words of a criterion, as the library has them; ids where it does not."""
-
-    def __init__(self, shown: Shown, about: About) -> None:
-        found = [each.rubric for each in shown.graded if (each.extract.checklist, each.extract.letter) == about[:2]]
-        self._rubric = found[0] if found else None
-        self._criterion = about[2]
-
-    @property
-    def question(self) -> str:
-        return self._rubric.criterion(self._criterion).question if self._rubric else self._criterion
-
-    def label(self, grade: str) -> str:
-        return self._rubric.label(self._criterion, grade) if self._rubric else grade
 
 
 def _people(people: Sequence[Person]) -> Iterator[str]:

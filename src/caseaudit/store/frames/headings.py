@@ -25,6 +25,8 @@ _ENOUGH, _ENOUGH_OF_ITS_OWN = 0.6, 0.5
 """The share of a list's headings by which it is recognised, and of those that few other lists have."""
 _COMMON = 4
 """A heading of so many lists says nothing about which one it is."""
+_NUMBER = re.compile(r"\d\d")
+"""No heading holds one; an identifier or a date does."""
 _NUMBERED = re.compile(r"\s*(?:annex ?a)?[\s_\-]*(?:list)?[\s_\-]*0*(\d{1,2})(?!\d)", re.IGNORECASE)
 
 
@@ -268,7 +270,14 @@ def _refuse_missing(headings: Sequence[str], named: Mapping[str, str], where: st
     missing = [heading for heading in named.values() if squeezed(heading) not in there]
     if missing:
         has = [heading for heading in headings if heading]
-        raise BadInput(*(Problem(where, f'has no column "{one_line(one)}"', nearest(one, has)) for one in missing))
+        raise BadInput(*(Problem(where, f'has no column "{one_line(one)}"', offered(one, has)) for one in missing))
+
+
+def offered(wanted: str, headings: Sequence[str]) -> str:
+    """Return which columns there are; where the row of headings seems to be a child's, not a word of it."""
+    if any(map(_NUMBER.search, headings)):
+        return 'Give every column a heading, and name the one that is meant: --column case="Child ID"'
+    return nearest(one_line(wanted), map(one_line, headings))
 
 
 def _refuse_unknown_keys(named: Mapping[str, str], of: CaseList) -> None:

@@ -45,6 +45,11 @@ _FORMULAS_SHOW = 4
 """A list that has formulas has one within so many MiB."""
 _LONG = 64 * MIB
 """Some forty thousand rows."""
+_TRAP = 300
+"""A sheet that is long and packed to so small a part of its size is no list."""
+_ROW_ENDS = b"</c></row>"
+"""After a cell that holds something."""
+LONGEST_CELL = 10 * MIB
 _TIGHTEST = 40
 """Cells of a list pack to a tenth of their size; the same cell over and over to a hundredth and less."""
 _DIMENSION = re.compile(rb'<dimension ref="[A-Z]+[0-9]+:([A-Z]{1,3})([0-9]{1,7})"')
@@ -200,7 +205,10 @@ def _refuse_other_kinds(parts: set[str], name: str) -> None:
 
 def _scanned(packed: ZipFile, part: ZipInfo, name: str) -> set[tuple[int, int]]:
     """Return the unfinished formulas of a sheet. Raises `BadInput` for cells in places where no list has any."""
+    if part.file_size > _LONG and part.file_size > _TRAP * max(1, part.compress_size):
+        raise bad_input(name, "unpacks to hundreds of times its size, as no list does", _SAVE_AGAIN)
     unfinished: set[tuple[int, int]] = set()
+    rows = 0
     tail = first = b""
     with packed.open(part) as stream:
         for read in count(1):
@@ -209,7 +217,8 @@ def _scanned(packed: ZipFile, part: ZipInfo, name: str) -> set[tuple[int, int]]:
             if not more or (read > _FORMULAS_SHOW and not unfinished and _is_long_and_sound(part, first)):
                 break
             chunk = tail + more
-            if (_PERHAPS_FAR.search(chunk) or b" r='" in chunk) and _FAR.search(chunk):
+            rows += more.count(_ROW_ENDS)
+            if rows > MOST_ROWS or ((_PERHAPS_FAR.search(chunk) or b" r='" in chunk) and _FAR.search(chunk)):
                 raise _too_far(name)
             if (unfinished or read <= _FORMULAS_SHOW) and b"</f>" in chunk:
                 unfinished.update(
@@ -303,10 +312,16 @@ class _Text:
         lines = StringIO(self._words, newline="")
         first = next(filter(str.strip, lines), "")
         lines.seek(0)
+        csv.field_size_limit(LONGEST_CELL)
+        reader = csv.reader(lines, delimiter=_delimiter(first), strict=True)
+        begins = 1
         try:
-            yield from _numbered(csv.reader(lines, delimiter=_delimiter(first)))
-        except csv.Error:
-            raise bad_input(self.name, "is not CSV text", _SAVE_AGAIN) from None
+            for cells in reader:
+                if cells:
+                    yield Line(begins, cells)
+                begins = reader.line_num + 1
+        except csv.Error as error:
+            raise _malformed(f"{self.name}:{begins}", str(error)) from None
 
     def unfinished(self, sheet: str) -> set[tuple[int, int]]:
         """Text holds no formulas."""
@@ -314,19 +329,13 @@ class _Text:
         return set()
 
 
-class _Reader(Protocol):
-    line_num: int
-
-    def __iter__(self) -> Iterator[list[str]]: ...
-
-
-def _numbered(reader: _Reader) -> Iterator[Line]:
-    """Yield each row with the number of the line on which it begins; a quoted cell may go over several."""
-    begins = 1
-    for cells in reader:
-        if cells:
-            yield Line(begins, cells)
-        begins = reader.line_num + 1
+def _malformed(where: str, said: str) -> BadInput:
+    if "limit" in said:
+        return bad_input(where, f"has a cell of more than {LONGEST_CELL // MIB} MiB", "Leave that column out")
+    if "end of data" in said:
+        return bad_input(where, "opens a quotation mark that is never closed", "Close it, or take it out")
+    remedy = "Take it out, or write it twice in a cell between quotation marks"
+    return bad_input(where, "has a quotation mark in the middle of a cell", remedy)
 
 
 def _decoded(content: bytes, name: str) -> str:

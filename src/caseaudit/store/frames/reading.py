@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from caseaudit.domain.sampling_frame import Row
 from caseaudit.plaintext import one_line
-from caseaudit.problems import BadInput, Problem, nearest
+from caseaudit.problems import BadInput, Problem
 from caseaudit.store.frames import headings
 from caseaudit.store.frames.cells import Meaning, Place, Unreadable, day_0, meaning, text
 from caseaudit.store.frames.headings import Asked, Found, Table
@@ -110,7 +110,7 @@ def _chosen(table: Table, name: str, needed: Iterable[str], useful: Iterable[str
 
 
 def _has(wanted: str, table: Table) -> str:
-    return nearest(one_line(wanted), [one_line(key) for key in table.columns])
+    return headings.offered(wanted, list(table.columns))
 
 
 def _with_dates(of: CaseList, read: Collection[str]) -> Iterator[str]:
@@ -132,6 +132,8 @@ class _Reader:
         ]
         self.unfinished = book.unfinished(table.sheet)
         self.width = max(column.at for column in columns) + 1
+        is_text = not table.sheet and not table.twice
+        self.widest = max(column.at for column in table.columns.values()) + 1 if is_text else 0
         self.dates = [column.key for column in columns if column.kind == "date"]
         keys = {column.key for column in columns}
         self.order = [pair for pair in table.of.order if set(pair) <= keys]
@@ -175,6 +177,8 @@ class _Reader:
             self._note(number, "case", "has no identifier", "Write the child's identifier, or delete the row")
         self._look_at_dates(number, values)
         self._compare(number, values)
+        if self.widest and any(map(text, cells[self.widest :])):
+            self._refuse_too_wide(number)
         if self.unfinished:
             self._refuse_unfinished(number, cells)
         return Row(identifier, number, values)
@@ -189,6 +193,11 @@ class _Reader:
             if value > self.on:
                 remedy = "Mend the date, or say with --on which day the list describes"
                 self._note(number, key, f"is after {self.on:%d/%m/%Y}", remedy)
+
+    def _refuse_too_wide(self, number: int) -> None:
+        """In text, a comma too many moves every cell after it into the next column."""
+        remedy = "Put a cell that holds a comma between quotation marks, or give the last column a heading"
+        self.faults.append(Fault(Place("", number), "has more cells than there are headings", remedy))
 
     def _refuse_unfinished(self, number: int, cells: Sequence[object]) -> None:
         for column in self.columns:

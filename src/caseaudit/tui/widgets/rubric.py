@@ -244,7 +244,8 @@ def _last_time(answer: Answer) -> str:
     before = answer.before
     if before is None:
         return ""
-    said = (before.grade or before.state).replace("-", " ")
+    counted = "counted" if before.count is None else str(before.count)
+    said = (before.grade or (counted if before.state == "graded" else before.state)).replace("-", " ")
     if before.wording != answer.wording:
         return f"Last time: {said}, to other words."
     return f"Last time: {said}. {before.reason}{'' if answer.carried else ' (= stands by it)'}"

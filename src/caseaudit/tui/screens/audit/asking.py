@@ -10,6 +10,7 @@ from textual.app import SuspendNotSupported
 from caseaudit.domain import audit as steps
 from caseaudit.domain.actions import goes_on
 from caseaudit.domain.escalation import escalated, unasked
+from caseaudit.domain.how_many import how_many
 from caseaudit.plaintext import clean
 from caseaudit.problems import CaseauditError
 from caseaudit.tui.screens.audit.keeping import Keeping
@@ -186,7 +187,8 @@ class Asking(Keeping):
             self.notify("Sign it off first; then the case can be audited again.", markup=False)
             return
         open_actions = sum(goes_on(action) for action in self.audit.actions)
-        words = f"What was said stands beside every criterion. {open_actions} action(s) go over into it."
+        going = how_many(open_actions, "action goes", "actions go")
+        words = f"What was said stands beside every criterion. {going} over into it."
         if await self.app.push_screen_wait(Confirm("Audit this case again?", text(words))):
             try:
                 self.caseaudit.open_audit(reauditing.begin(self.desk, self.audit.id).id)
@@ -206,6 +208,8 @@ class Asking(Keeping):
                 words = clean(edited(self.desk, getattr(self.answer, field)))
             self.change(steps.answered(self.audit, self.at, **{field: words}))
             texts.show(field, words)
+            if self.desk.is_encrypted:
+                self.notify("While your editor was open, this text was on the disk unencrypted.", markup=False)
         except SuspendNotSupported:
             self.notify("No editor can be opened here. Write in the text itself.", severity="error", markup=False)
         except CaseauditError as error:

@@ -12,6 +12,7 @@ from textual.widgets import Static
 
 from caseaudit.desk.behind import Figure
 from caseaudit.desk.listing import Wanted
+from caseaudit.domain.how_many import how_many
 from caseaudit.domain.report import Report, Row
 from caseaudit.domain.trend import chart
 from caseaudit.tui.commands import SUMMARY, TABS, bindings
@@ -148,7 +149,7 @@ class SummaryScreen(CountingPage):
         left_out = [*self.report.unreadable, *self.report.copies] if self.report else []
         note.display = bool(left_out)
         if left_out:
-            note.update(text(f"{len(left_out)} file(s) not counted. {left_out[0]}"))
+            note.update(text(f"{how_many(len(left_out), 'file')} not counted. {left_out[0]}"))
 
     # ── the line, the cell or the month under the cursor ─────────────────────
 

@@ -87,6 +87,7 @@ class Writing(ModalScreen[None]):
         if isinstance(event.found, CaseauditError):
             app.complain(event.found)
         elif isinstance(event.found, Handed):
-            app.notify(said(event.found), timeout=_WORTH_READING, markup=False)
+            plain = " The workspace is encrypted; this is not." if self.desk.is_encrypted else ""
+            app.notify(f"{said(event.found)}{plain}", timeout=_WORTH_READING, markup=False)
         else:
             app.notify("Stopped; nothing was written.", markup=False)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
@@ -12,13 +12,16 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Static
 
-from caseaudit.desk.exemplars import Rubric
+from caseaudit.desk.exemplars import Rubric, slides
 from caseaudit.domain.exemplar import Exemplar, ExemplarAnswer
 from caseaudit.domain.exemplar_change import Line, compared
 from caseaudit.tui.commands import EXTRACT, bindings
 from caseaudit.tui.screens.page import TopLine
 from caseaudit.tui.show import line, text
 from caseaudit.tui.widgets.keys import KeyLine
+
+if TYPE_CHECKING:
+    from caseaudit.tui.app import CaseauditApp
 
 _HEADING = "bold $text-secondary"
 _NEW = "bold underline"
@@ -67,7 +70,7 @@ class ExtractScreen(Screen[None]):
 
     def _draw(self) -> None:
         found = self.rubric.found
-        title = f"{self.rubric.checklist.title}, extract {found.letter(self.exemplar)}"
+        title = f"{self.rubric.title}, extract {found.letter(self.exemplar)}"
         revealed = f"{min(self.shown, len(self._answers))} of {len(self._answers)} revealed "
         self.query_one(TopLine).say(Content.assemble(" ", line(title, "bold")), revealed)
         self.query_one("#words", Static).update(Content("\n").join(self._record()))
@@ -171,7 +174,13 @@ class ExtractScreen(Screen[None]):
         """Show the extract full screen."""
         from caseaudit.tui.screens.training.presenting import Presentation
 
-        self.app.push_screen(Presentation(self.rubric, self.exemplar))
+        self.app.push_screen(Presentation(slides(self.rubric, self.exemplar)))
+
+    def action_hand_out(self) -> None:
+        """Write the rubric or this extract to a file."""
+        from caseaudit.tui.screens.training.papers import hand_out
+
+        hand_out(cast("CaseauditApp", self.app), self.rubric, self.rubric.found.letter(self.exemplar))
 
     def action_back(self) -> None:
         """Back to the list."""

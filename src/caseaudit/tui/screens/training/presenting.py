@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from collections.abc import Iterable
+from typing import ClassVar, NamedTuple
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
@@ -11,9 +12,11 @@ from textual.events import Resize
 from textual.screen import Screen
 from textual.widgets import Static
 
-from caseaudit.desk.exemplars import Rubric, Slide, slides
-from caseaudit.domain.exemplar import Exemplar
-from caseaudit.tui.commands import PRESENTING, bindings
+from caseaudit.desk import training_talk
+from caseaudit.desk.exemplars import Slide
+from caseaudit.desk.training import Shown
+from caseaudit.tui.commands import PRESENTING, Command, bindings
+from caseaudit.tui.commands_training import PRESENTING_NAMES
 from caseaudit.tui.show import line, text
 
 _WIDEST = 72
@@ -23,18 +26,27 @@ _AROUND = 6
 """Lines that hold no words of the thought: the heading, the place, and air."""
 
 
+class Sheet(NamedTuple):
+    """As much of a thought as the screen has room for."""
+
+    heading: str
+    words: str
+    thought: int
+    """Its place among the thoughts."""
+
+
 class Presentation(Screen[None]):
-    """One extract, thought by thought."""
+    """A talk, thought by thought."""
 
     CSS_PATH = "training.tcss"
-    commands = PRESENTING
+    commands: ClassVar[tuple[Command, ...]] = PRESENTING
     help_text = "Space goes on, backspace goes back; a presenter's clicker works too."
     BINDINGS: ClassVar[list[BindingType]] = bindings(*PRESENTING)
 
-    def __init__(self, rubric: Rubric, exemplar: Exemplar) -> None:
+    def __init__(self, thoughts: Iterable[Slide]) -> None:
         super().__init__()
-        self.thoughts = list(slides(rubric, exemplar))
-        self.pages: list[Slide] = []
+        self.thoughts = list(thoughts)
+        self.pages: list[Sheet] = []
         self.at = 0
 
     def compose(self) -> ComposeResult:
@@ -46,13 +58,22 @@ class Presentation(Screen[None]):
 
     def on_resize(self, event: Resize) -> None:
         """Break the thoughts anew to fit, and stay with the one that is shown."""
-        before = self.pages[self.at] if self.pages else None
+        thought = self.thought
         self.pages = paged(self.thoughts, event.size.width, event.size.height)
-        self.at = _same(self.pages, before)
+        self.go_to(thought)
+
+    @property
+    def thought(self) -> int:
+        """The place of the thought that is shown."""
+        return self.pages[self.at].thought if self.pages else 0
+
+    def go_to(self, thought: int) -> None:
+        """Show a thought from its first word on."""
+        self.at = next(place for place, page in enumerate(self.pages) if page.thought == thought)
         self._draw()
 
     def _draw(self) -> None:
-        heading, words = self.pages[self.at]
+        heading, words, _ = self.pages[self.at]
         self.query_one("#heading", Static).update(line(heading))
         self.query_one("#thought", Static).update(text(words))
         self.query_one("#place", Static).update(f"{self.at + 1} / {len(self.pages)}")
@@ -67,20 +88,42 @@ class Presentation(Screen[None]):
         self.dismiss()
 
 
-def paged(thoughts: list[Slide], width: int, height: int) -> list[Slide]:
+class RevealedPresentation(Presentation):
+    """What a group gave: nobody's name and nobody's words, unless the group wants them."""
+
+    commands = (*PRESENTING, *PRESENTING_NAMES)
+    help_text = f"Nobody is named and nobody's words are shown until w is pressed. {Presentation.help_text}"
+    BINDINGS: ClassVar[list[BindingType]] = bindings(*PRESENTING_NAMES)
+
+    def __init__(self, shown: Shown) -> None:
+        super().__init__(training_talk.slides(shown, named=False))
+        self.shown, self.named = shown, False
+
+    def action_names(self) -> None:
+        """Name everybody, or nobody any more; stay with the criterion that is shown."""
+        before = self.thoughts[self.thought].heading
+        self.named = not self.named
+        self.thoughts = list(training_talk.slides(self.shown, named=self.named))
+        self.pages = paged(self.thoughts, *self.size)
+        self.go_to(_closest([each.heading for each in self.thoughts], before))
+
+
+def _closest(headings: list[str], wanted: str) -> int:
+    """Return the place of a heading, or of the first about the same criterion."""
+    same = [place for place, each in enumerate(headings) if each.partition(":")[0] == wanted.partition(":")[0]]
+    return headings.index(wanted) if wanted in headings else next(iter(same), 0)
+
+
+def paged(thoughts: Iterable[Slide], width: int, height: int) -> list[Sheet]:
     """Return the thoughts in pages that fit a screen of some cells; nothing of a thought is lost."""
     room, rows = max(10, min(_WIDEST, width - 2 * _MARGIN)), max(1, height - _AROUND)
-    return [Slide(heading, page) for heading, words in thoughts for page in _pages(words, room, rows)]
+    return [
+        Sheet(heading, page, thought)
+        for thought, (heading, words) in enumerate(thoughts)
+        for page in _pages(words, room, rows)
+    ]
 
 
 def _pages(words: str, room: int, rows: int) -> list[str]:
     lines = [part.plain.rstrip() for part in text(words.strip("\n")).wrap(room)]
     return ["\n".join(lines[at : at + rows]) for at in range(0, len(lines), rows)] or [""]
-
-
-def _same(pages: list[Slide], before: Slide | None) -> int:
-    """Return where the words begin that were shown; the first page where there were none."""
-    if before is None:
-        return 0
-    headings = [page.heading for page in pages]
-    return headings.index(before.heading) if before.heading in headings else 0

@@ -28,11 +28,12 @@ class RubricLines:
 
     def line(self, index: int, width: int) -> list[Piece]:
         """Return one line."""
-        found, checklist, _ = self.rubrics[index]
+        rubric = self.rubrics[index]
+        found, checklist, _ = rubric
         cohorts = ", ".join(checklist.cohorts).replace("-", " ") if width >= 90 else ""
         return [
             Piece(" "),
-            Piece(column(checklist.title, 39), "strong"),
+            Piece(column(rubric.title, 39), "strong"),
             Piece(column(found.kind, 24)),
             Piece(column(cohorts, max(0, width - 64)), "muted"),
         ]
@@ -45,8 +46,9 @@ class TrainingScreen(Page):
     commands = (*TRAINING, *TABS)
     tab = "training"
     help_text = (
-        "Each line is one made-up situation, recorded at four grades. Sessions in which a group grades blind are begun "
-        "with: caseaudit train begin."
+        "Each line is one made-up situation, recorded at four grades. In a session (n begins one, s lists them) a "
+        "group grades the same extracts blind, at this keyboard in turn or on machines of their own, and then sees "
+        "where it parts. m makes an exemplar of one of your own audits."
     )
     BINDINGS: ClassVar[list[BindingType]] = bindings(*TRAINING, *TABS)
 
@@ -61,6 +63,9 @@ class TrainingScreen(Page):
 
     def on_mount(self) -> None:
         """Show what there is."""
+        self._show()
+
+    def _show(self) -> None:
         self._all, problems = exemplars.rubrics(self.desk.library)
         note = self.query_one("#note", Static)
         note.display = bool(problems)
@@ -108,7 +113,33 @@ class TrainingScreen(Page):
         from caseaudit.tui.screens.training.presenting import Presentation
 
         if rubric := self.current():
-            self.app.push_screen(Presentation(rubric, rubric.found.lettered["A"]))
+            self.app.push_screen(Presentation(exemplars.slides(rubric, rubric.found.lettered["A"])))
+
+    def action_sessions(self) -> None:
+        """Show the sessions in which groups grade blind."""
+        from caseaudit.tui.screens.training.sessions import SessionsScreen
+
+        self.app.push_screen(SessionsScreen())
+
+    def action_new(self) -> None:
+        """Choose extracts for a session, from those of the area under the cursor on."""
+        from caseaudit.tui.screens.training.choosing import choose
+
+        rubric = self.current()
+        choose(self.caseaudit, rubric.found.id if rubric else "")
+
+    def action_hand_out(self) -> None:
+        """Write the rubric or an extract to a file."""
+        from caseaudit.tui.screens.training.papers import hand_out
+
+        if rubric := self.current():
+            hand_out(self.caseaudit, rubric)
+
+    def action_make(self) -> None:
+        """Make an exemplar of one of our own audits."""
+        from caseaudit.tui.screens.making.listing import MakingsScreen
+
+        self.app.push_screen(MakingsScreen(), lambda _: self._show())
 
     def action_look(self) -> None:
         """Look up words in all that good looks like."""

@@ -1,0 +1,1 @@
+"""Making an exemplar of one of our own audits."""
