@@ -70,6 +70,22 @@ def test_without_a_grade_all_four_are_shown_best_first(found: ExemplarSet, run: 
     assert "What would lift it to Requires improvement" in lines
 
 
+def test_what_changes_from_one_grade_to_the_next_is_marked(here: Workspace, found: ExemplarSet, run: Run) -> None:
+    """A sign before each line that the extract before does not have, its new words in braces, and grades that moved."""
+    like = "24 June. Last visit. We finished the rabbit picture. She gave me one to keep and asked me for the other."
+    rewritten(here, "3 June. Rang Benedikt before anything else and told him I am going on the 28th.", like)
+    shown = run(*SHOW, "--changes")
+    best, good, *_ = shown.out.split("\nExtract ")[1:]
+
+    assert [line for line in best.splitlines() if line[:2] in ("+ ", "~ ")] == []
+    assert next(line for line in good.splitlines() if line[:2] in ("+ ", "~ "))[1:9] == " {+5+} J"
+    assert "rabbit {+drawing.+} She gave" in " ".join(good.split())
+    assert "  Good (was Outstanding). Told why, when and who" in good
+    assert "  Yes. On the 24th" in good
+    assert run(*SHOW, "2", "--changes").code == 2
+    assert "--changes: needs all extracts" in run(*SHOW, "--changes", "--without-answers").err
+
+
 def test_a_group_grades_blind(here: Workspace, found: ExemplarSet, run: Run) -> None:
     """Other grades, reasons and lifts in the file change nothing that is shown; the order is that of the letters."""
     blind = run(*SHOW, "--without-answers")

@@ -46,6 +46,44 @@ def test_what_there_is_to_grade(found: ExemplarSet, run: Run) -> None:
     assert {each["checklist"] for each in json.loads(run("train", "list", "--json").out)} >= {"farewell", "supervision"}
 
 
+def test_train_alone_is_the_training_in_the_app(found: ExemplarSet, run: Run) -> None:
+    """Which needs a terminal; without one it says what can be done line by line. Its help lists the commands."""
+    told = run("train")
+    assert (told.code, told.out) == (2, "")
+    assert told.err == run("train", "open").err
+    assert "Run `caseaudit train list`" in told.err
+    assert "look-up" in run("train", "--help").out
+
+
+def test_what_good_looks_like_is_found_by_word(found: ExemplarSet, run: Run) -> None:
+    """Every word begins a word of it; a cohort narrows it; as JSON too; nothing found is said on stderr."""
+    told = run("train", "look-up", "PROMISES", "listed")
+    assert told.lines[:2] == [
+        "BYE-05 (Saying goodbye) Does the new worker know what was promised?", "  The promises are listed."
+    ]  # fmt: skip
+    as_json = json.loads(run("train", "look-up", "sister", "--cohort", "care-leaver", "--json").out)
+    assert all("care-leaver" in each["cohorts"] and "sister" in each["good_looks_like"].lower() for each in as_json)
+    nothing = run("train", "look-up", "promises", "zebra")
+    assert (nothing.code, nothing.out, "Try fewer" in nothing.err) == (0, "", True)
+    assert run("train", "look-up", "x", "--cohort", "nobody").code == 2
+
+
+def test_an_answer_without_a_grade_is_shown_and_not_counted(session: str, run: Run) -> None:
+    """Not applicable and not enough evidence, where the checklist allows them."""
+    typed_by_anna = "0\n\ni\nNothing on file.\nyes\n\n2\n\n2\n\n"
+    assert (
+        "0 not applicable, i insufficient evidence"
+        in run("train", "grade", session, "--as", "Anna", typed=typed_by_anna).out
+    )
+    run("train", "grade", session, "--as", "Bo", typed=typed("1", "1", "yes", "1", "1"))
+    run("train", "reveal", session)
+    shown = run("train", "result", session).out
+    assert "Not applicable        Anna" in shown
+    assert "count in no figure" in " ".join(shown.split())
+    as_json = json.loads(run("train", "result", session, "--json").out)
+    assert {each["name"]: each["exact"]["of"] for each in as_json["people"]} == {"Anna": 3, "Bo": 5}
+
+
 def test_a_session_of_five_from_begin_to_result(session: str, run: Run, tmp_path: Path) -> None:
     """Two in turn at one keyboard, three on files that come back; then everybody stands on the scale."""
     sheets = {"Anna": ("1", "1", "yes", "1", "1"), "Bo": ("2", "2", "yes", "2", "2"), "Cem": ("2", "3", "no", "2", "2"),
@@ -211,6 +249,8 @@ def test_hand_outs_are_written_and_printed(session: str, found: ExemplarSet, run
     run("train", "grade", session, "--as", "Anna", typed=typed("1", "1", "yes", "1", "1"))
     run("train", "reveal", session)
     assert "Anna" in run("train", "paper", "--session", session, "--to", "html").out
+    nobody = run("train", "paper", "--session", session, "--to", "markdown", "--without-names")
+    assert ("Person A" in nobody.out, "Anna" in nobody.out, "It says so" in nobody.out) == (True, False, False)
 
 
 @pytest.mark.parametrize(
@@ -220,6 +260,7 @@ def test_hand_outs_are_written_and_printed(session: str, found: ExemplarSet, run
         (("farewell", "--session", "x"), "CHECKLIST: or --session is needed"),
         (("--session", "x", "--extract", "B"), "--extract: goes with CHECKLIST"),
         (("farewell", "--with-answers"), "--with-answers: goes with --extract"),
+        (("farewell", "--without-names"), "--without-names: goes with --session"),
         (("farewell", "--extract", "Z"), "is not on the scale"),
         (("handover", "--extract", "B"), "has no exemplars yet"),
         (("farewell", "-o", "no/where.md"), "is not a folder"),

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import shutil
+import tempfile
+from functools import partial
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from caseaudit.desk import auditing, exporting, summarising, training
-from caseaudit.desk.listing import Wanted
+from caseaudit.desk import auditing, counts_leaving, exporting, federating, lakes, summarising, training
+from caseaudit.desk.grading import Sheet
+from caseaudit.desk.listing import Wanted, listing
 from caseaudit.desk.workspace import Workspace
 from caseaudit.domain.audit import Header
 from caseaudit.domain.calibration import Mark, Session
@@ -172,6 +175,14 @@ def test_a_persons_calibration_is_shown_to_them_and_to_their_trainer(here: Works
             training.over_time(as_person(here, other), "Anna")
 
 
+def test_the_session_begun_last_stands_first(here: Workspace) -> None:
+    """Also of several that were begun on one day: their ids say nothing of the hour."""
+    for hour in (9, 12, 10, 15, 11):
+        trainer = Workspace(here.places, "T. Trainer", clock=partial(NOON.replace, hour=hour))
+        training.begin(trainer, ["farewell:A"], f"At {hour}")
+    assert [kept.session.title for kept in training.listed(here)[0]] == ["At 15", "At 12", "At 11", "At 10", "At 9"]
+
+
 def test_a_session_changed_by_hand_is_shown_with_a_warning_and_measures_nobody(
     here: Workspace, session: Session
 ) -> None:
@@ -201,27 +212,30 @@ def test_any_name_and_reason_go_through(here: Workspace, session: Session, text:
 # ── what training can never reach ────────────────────────────────────────────
 
 
+@settings(max_examples=6)
 @given(st.lists(st.sampled_from(["training", "audit"]), min_size=1, max_size=3), st.integers(1, 3))
 def test_nothing_of_training_is_ever_counted(
     tmp_path_factory: pytest.TempPathFactory, roles: list[str], begun: int
 ) -> None:
-    """Over the real index: sessions are no audits, and signed-off audits of role training are in no figure or file."""
+    """Sessions are no audits, and signed-off audits of role training are in no figure, list, count, lake or merge."""
     here = _workspace(tmp_path_factory.mktemp("counted"))
     for at, role in enumerate(roles):
         _signed_off(here, replace(HEADER, case=f"EB-{at}", role=role))  # type: ignore[arg-type]
     practice = roles.count("audit")
     before = _everything(here)
     for _ in range(begun):
-        session = training.begin(here, ["farewell:A", "farewell:D"], "SESSION-MARK")
-        grade_all(here, session, "SESSION-MARK", 2)
+        session = training.begin(here, ["farewell:A", "farewell:D"], "SESSION-MARK", "SESSION-MARK")
+        sheet = Sheet(here, session.id, "SESSION-MARK")  # what the app grades on
+        for place, question in enumerate(sheet.questions):
+            sheet.grade(place, question.scale.grades[-1].id)
+            sheet.reason(place, "SESSION-MARK")
+        sheet.keep()
         training.reveal(here, session.id)
 
     assert _everything(here) == before
-    assert before[0] == practice
-    assert before[1] == practice
+    assert before[:4] == (practice,) * 4
     assert len(here.look().headlines(Wanted())) == len(roles)
-    assert here.look().unreadable() == []
-    assert here.look().copies() == []
+    assert before[-2:] == ([], [])
     assert "SESSION-MARK" not in str(before)
 
 
@@ -241,7 +255,17 @@ def _signed_off(here: Workspace, header: Header) -> None:
     auditing.sign_off(here, audit.id)
 
 
-def _everything(here: Workspace) -> tuple[int, int, bytes, bytes]:
-    """Return how many audits a summary counts and an export holds, and the bytes of both exports."""
+def _everything(here: Workspace) -> tuple[object, ...]:
+    """Return what a summary counts and a list shows, and the bytes of every export that a service hands over."""
     csv, json = (exporting.export(here, form, Wanted()) for form in ("csv", "json"))
-    return summarising.summarise(here, Wanted()).signed_off, csv.audits, csv.content, json.content
+    counts = counts_leaving.export(here, Wanted(), name="Service")
+    file = here.places.workspace.parent / "counts.json"
+    file.write_bytes(counts.content)
+    merged = federating.summarise(federating.merge([file])).report
+    with tempfile.TemporaryDirectory() as folder:
+        lake = lakes.export(here, Path(folder) / "lake").about
+    index = here.look()
+    return (
+        summarising.summarise(here, Wanted()).signed_off, csv.audits, lake.audits, merged.signed_off, lake.answers,
+        csv.content, json.content, counts.content, listing(here, Wanted()).lines, index.unreadable(), index.copies(),
+    )  # fmt: skip

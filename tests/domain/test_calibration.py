@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
+from caseaudit.domain import calibration_words
 from caseaudit.domain.calibration import (
     Asked,
     Mark,
@@ -172,6 +173,51 @@ def test_two_people_beside_the_expert() -> None:
     assert shown.most_severe is not None
     assert (shown.most_generous.name, shown.most_severe.name) == ("Anna", "Bo")
     assert [(each.scale, each.units, each.exact.n) for each in shown.among] == [(GRADES, 3, 0), (TIMES, 1, 0)]
+
+
+def test_what_stands_on_no_scale_is_shown_and_counts_in_no_figure() -> None:
+    """Not applicable and not enough evidence divide a group, and measure nobody."""
+    anna = [("Anna", mark(about, EXPERT[about])) for about in ABOUTS]
+    bo = [("Bo", mark(ABOUTS[0], "insufficient-evidence")), ("Bo", mark(ABOUTS[1], "yes"))]
+    cem = [("Cem", mark(ABOUTS[0], "not-applicable"))]
+    shown = result(revealed(given_by(EMPTY, [*anna, *bo, *cem]), AT), EXPERT)
+    first = shown.spreads[0]
+
+    assert (first.about, first.steps, first.divides, first.ungraded) == (ABOUTS[0], 0, True, 2)
+    assert [calibration_words.parted(each) for each in shown.spreads] == [
+        "2 without a grade", "all agree", "one person graded it", "one person graded it"
+    ]  # fmt: skip
+    assert calibration_words.standing(first) == [
+        *((grade, ["Anna"] if grade == "good" else []) for grade in GRADES),
+        ("not-applicable", ["Cem"]),
+        ("insufficient-evidence", ["Bo"]),
+    ]
+    assert [(each.name, each.exact.n, each.exact.of) for each in shown.people] == [
+        ("Anna", 4, 4), ("Bo", 1, 1), ("Cem", 0, 0)
+    ]  # fmt: skip
+    assert [(each.scale, each.exact.of) for each in shown.among] == [(GRADES, 0), (TIMES, 1)]
+    assert "count in no figure" in calibration_words.ends(shown)
+    assert calibration_words.dividing(shown) == "What divides the group: BYE-01 (farewell:B)."
+
+
+def test_who_stands_at_either_end_of_a_criterion() -> None:
+    """By name, everybody who gave the highest and the lowest grade."""
+    given = [("Anna", "good"), ("Bo", "good"), ("Cem", "inadequate"), ("Dee", "not-applicable")]
+    shown = result(revealed(given_by(EMPTY, [(name, mark(ABOUTS[0], grade)) for name, grade in given]), AT), EXPERT)
+    assert calibration_words.furthest(shown.spreads[0]) == "Highest: Anna, Bo. Lowest: Cem."
+    assert calibration_words.furthest(shown.spreads[1]) == ""
+    assert calibration_words.parted(shown.spreads[0]) == "2 steps apart, 1 without a grade"
+
+
+@given(st.lists(st.text(min_size=1).filter(str.strip), min_size=1, max_size=60))
+def test_everybody_has_a_letter_of_their_own(names: list[str]) -> None:
+    """The same each time; whoever comes first by the alphabet need not be A; after Z comes AA."""
+    session = given_by(EMPTY, [(name, mark(ABOUTS[0], "good")) for name in names])
+    letters = session.lettered
+    assert {*letters} == {each.name for each in session.participants}
+    assert sorted(letters.values(), key=lambda letter: (len(letter), letter))[:2] == ["A", "B"][: len(letters)]
+    assert len({*letters.values()}) == len(letters)
+    assert replace(session, participants=session.participants[::-1]).lettered == letters
 
 
 def test_one_alone_has_nobody_to_agree_with_and_is_at_no_end() -> None:

@@ -106,7 +106,7 @@ FAULTS = [
         'scale = "ofstead"',
         'scale: is not one of the words allowed here. Probably "ofsted"',
     ),
-    Fault("a newer format", "format", "format = 2", "format: is not a whole number in range. Use 1 to 1"),
+    Fault("a newer format", "format", "format = 2", "format: was made by a newer caseaudit (format 2;"),
     *[
         Fault(
             f"a share of {share}",

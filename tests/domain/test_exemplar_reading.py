@@ -63,7 +63,7 @@ FAULTS = [
         ANSWER,
     ),
     # values
-    Fault("a newer format", "format = 1", "format = 2", "format: is not a whole number in range. Use 1 to 1."),
+    Fault("a newer format", "format = 1", "format = 2", "format: was made by a newer caseaudit (format 2; this one"),
     Fault("number for text", 'version = "1.0"', "version = 1.0", "version: is not text"),
     Fault("empty text", TITLE, 'title = " "', "exemplar[1].title: is empty"),
     # the checklist

@@ -58,6 +58,16 @@ def test_what_was_agreed_in_moderation_is_what_was_said() -> None:
     assert said.grade == "good"
 
 
+def test_a_number_is_said_too_and_can_be_stood_by() -> None:
+    """Where the criterion counts something, last time's number stands beside it, and is taken over with its reason."""
+    audit = again(before())
+    said = audit.answer("HND-03").before
+    assert said is not None
+    assert (said.count, said.reason) == (2, "Two.")
+    stood = reaudit.as_last_time(audit, "HND-03").answer("HND-03")
+    assert (stood.state, stood.count, stood.reason) == ("graded", 2, "Two.")
+
+
 def test_actions_that_go_on_come_along_and_closed_ones_do_not() -> None:
     """Open and done ones get numbers of their own here and say where they came from."""
     taken = again(before()).actions

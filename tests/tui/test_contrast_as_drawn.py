@@ -26,6 +26,7 @@ ENOUGH = 4.5
 PLENTY = 7.0
 """Success criterion 1.4.6 (AAA), for the theme that promises high contrast."""
 ROUNDING = 0.05
+GRADING = ("4", "n", "space", "enter", "f2", "n", "B", "f2")
 SCREENS = {
     "list": (),
     "filter": ("slash",),
@@ -45,6 +46,9 @@ SCREENS = {
     "extract": ("4", "enter", "space", "n", "p", "l"),
     "what good looks like": ("4", "slash"),
     "presentation": ("4", "f", "space"),
+    "grading blind": (*GRADING, "2", "n", "i"),
+    "a group laid open": (*GRADING, "2", "d", "v", "enter", "space"),
+    "a group on a projector": (*GRADING, "2", "d", "v", "enter", "f", "space"),
     "checklists": ("5",),
     "reading": ("5", "enter"),
     "audit": ("enter", "3"),

@@ -1,4 +1,7 @@
-"""Text is data: whatever a record, a checklist or a paste holds is shown as it is, and does nothing."""
+"""Text is data: a message, a paste or a link in a text does nothing, and what is looked at stays as it is.
+
+That every screen shows every text to the letter is tested in `tests/trust/test_text_screens.py`.
+"""
 
 from __future__ import annotations
 
@@ -7,24 +10,15 @@ from unicodedata import category
 import pytest
 import tomli_w
 from msgspec.structs import replace
-from textual.widgets import Input, Select, Static
 
 from caseaudit.desk import auditing
 from caseaudit.desk.workspace import Workspace, make
 from caseaudit.domain.audit import Action, Audit
-from caseaudit.domain.merging import Overlap
-from caseaudit.plaintext import clean, one_line, visible
 from caseaudit.problems import bad_input
 from caseaudit.store.register import Stamp
-from caseaudit.tui.screens.audit.screen import AuditScreen
-from caseaudit.tui.screens.dialogs import AskText, Settle
-from caseaudit.tui.screens.header import Details
-from caseaudit.tui.screens.reading import Reading
-from caseaudit.tui.screens.review import Review
-from caseaudit.tui.widgets.words import Words
 from conftest import HEADER, NOON
 from hostile import HOSTILE
-from tui.person import Person, drawn, somebody, squeezed
+from tui.person import Person, somebody
 
 TEXTS = [
     *(text for text in HOSTILE if "\ud800" not in text),
@@ -107,164 +101,7 @@ def _harmless(person: Person) -> None:
             assert segment.style is None or (segment.style.link is None and "@click" not in segment.style.meta)
 
 
-def _kept(text: str) -> str:
-    """What of a text can be seen at all."""
-    return squeezed("".join(c for c in text if category(c) not in HARMFUL or c in JOINERS))
-
-
-def _one_line_end(text: str) -> str:
-    """A text field knows one kind of line end; the rarer two of Unicode become it."""
-    return text.replace("\u2028", "\n").replace("\u2029", "\n")
-
-
-def _showing(text: str, shown: str) -> bool:
-    return _kept(visible(text)) in squeezed(shown)
-
-
-# ── screen by screen ─────────────────────────────────────────────────────────
-
-
-async def test_the_list_of_audits(folder: Workspace, audit: Audit) -> None:
-    """Case, team, worker and auditor of every line are hostile: each stands in its column, cut at most at its end."""
-    place = Workspace(make(str(folder.places.workspace.with_name("list")), name="x"), "A. Auditor")
-    for number, text in enumerate(TEXTS):
-        one = replace(audit, id=f"20261120-hostil{number:02}", revision=replace(audit.revision, number=0))
-        title = replace(audit.checklist, title=text)
-        _put(place, replace(one, case=text, team=text, worker=text, auditor=text, checklist=title))
-    async with somebody(place, size=(120, 60)) as person:
-        _harmless(person)
-        assert len(person.lines()) == len(TEXTS)
-        for text in TEXTS:
-            assert _kept(one_line(text)[:8]) in squeezed(person.page)
-
-
-async def test_the_audit_screen(folder: Workspace, audit: Audit) -> None:
-    """Question, descriptors, guidance and the three texts of every criterion."""
-    async with somebody(folder, audit.id, size=(160, 60)) as person:
-        screen = person.screen
-        assert isinstance(screen, AuditScreen)
-        for criterion, text in zip(audit.criteria, TEXTS, strict=True):
-            screen.go_to(criterion)
-            await person.quiet()
-            _harmless(person)
-            assert _showing(text, person.question)
-            assert _showing(text, person.guidance)
-            assert all(_showing(text, words.replace("▌", "")) for words in person.cards.values())
-            area = person.finds("#reason", Words)
-            assert area.text == _one_line_end(clean(text))
-            assert squeezed(drawn(area)) == _kept(clean(text))[: len(squeezed(drawn(area)))]
-
-
-async def test_the_form_of_the_header(folder: Workspace, audit: Audit) -> None:
-    """Every field holds what the record says, on one line."""
-    case, team, worker = THIRDS
-    async with somebody(folder, audit.id) as person:
-        person.app.push_screen(Details(folder, replace(audit, case=case, team=team, worker=worker)))
-        await person.quiet()
-        _harmless(person)
-        for field, text in (("case", case), ("team", team), ("worker", worker)):
-            assert person.finds(f"#{field}", Input).value == one_line(text)
-
-
-async def test_the_top_line(folder: Workspace, audit: Audit) -> None:
-    """The case reference of the audit that is open, cut at most at its end."""
-    async with somebody(folder, audit.id, size=(160, 30)) as person:
-        screen = person.screen
-        assert isinstance(screen, AuditScreen)
-        for text in TEXTS:
-            screen.sitting.working = replace(audit, case=text)
-            screen.draw_top()
-            await person.quiet()
-            _harmless(person)
-            assert _kept(one_line(text)[:40]) in squeezed(person.page.splitlines()[0])
-
-
-async def test_the_review(folder: Workspace, audit: Audit) -> None:
-    """Actions, their owners, the reason for the judgement, and what may name the child."""
-    reviewed = _another(folder, audit, "20261120-reviewed")
-    async with somebody(folder, reviewed.id, size=(160, 60)) as person:
-        await person.press("r")
-        assert isinstance(person.screen, Review)
-        _harmless(person)
-        shown = person.reads("#actions")
-        assert all(_kept(one_line(text)) in squeezed(shown) for text in TEXTS)
-        for text in TEXTS[:8]:
-            person.screen.sitting.working = auditing.decided(person.screen.audit, "inadequate", text)
-            person.screen._draw()
-            await person.quiet()
-            _harmless(person)
-            assert _showing(text, person.reads("#decided"))
-        await person.press("2", "s")
-        _harmless(person)
-
-
-async def test_reading_the_checklist(folder: Workspace) -> None:
-    """Every page of a hostile checklist."""
-    checklist = folder.library.get("hostile")
-    async with somebody(folder, size=(160, 60)) as person:
-        await person.press("3")
-        _harmless(person)
-        person.app.push_screen(Reading(checklist, folder.library))
-        await person.quiet()
-        for text in TEXTS:
-            _harmless(person)
-            assert _showing(text, person.question)
-            await person.press("n")
-
-
-async def test_the_choice_of_a_checklist_and_of_names_used_before(folder: Workspace, audit: Audit) -> None:
-    """The title in the drop-down, a team of another audit as a suggestion."""
-    async with somebody(folder, size=(160, 40)) as person:
-        await person.press("n")
-        field = person.finds("#checklist", Select)
-        field.value = "hostile"
-        field.expanded = True
-        await person.quiet()
-        _harmless(person)
-        assert _kept(one_line(TEXTS[0])) in squeezed(person.page)
-
-
-async def test_the_summary(folder: Workspace, audit: Audit) -> None:
-    """Title, questions and the name of a team, once the audit is signed."""
-    place = Workspace(make(str(folder.places.workspace.with_name("summary")), name="x"), "A. Auditor")
-    place.places.checklists.mkdir(exist_ok=True)
-    (place.places.checklists / "hostile.toml").write_text(_checklist(), encoding="utf-8")
-    signed = replace(audit, team=TEXTS[3], revision=replace(audit.revision, number=0))
-    _put(place, replace(signed, sign_off=auditing.steps.SignOff("x", "2026-11-20T12:00:00Z", "x", "")))
-    async with somebody(place, size=(160, 60)) as person:
-        await person.press("2", "v", "t")
-        _harmless(person)
-        assert one_line(TEXTS[3]) in person.reads("#heading")
-        assert len(person.lines()) == len(TEXTS)
-        await person.press("v")
-        _harmless(person)
-        assert _kept(one_line(TEXTS[3])[:8]) in squeezed(person.page)
-        for keys in (("enter",), ("escape", "v"), ("v",), ("e",), ("escape", "f")):
-            await person.press(*keys)
-            _harmless(person)
-
-
-async def test_settling_an_overlap(folder: Workspace, audit: Audit) -> None:
-    """Mine, theirs and the other's name."""
-    mine, theirs, by = THIRDS
-    sides = (replace(audit.answers[0], reason=text) for text in ("", mine, theirs))
-    async with somebody(folder, audit.id, size=(120, 60)) as person:
-        person.app.push_screen(Settle((Overlap("HOS-01", *sides),), by))
-        await person.quiet()
-        _harmless(person)
-        assert _showing(mine, person.reads("#both"))
-        assert _showing(theirs, person.reads("#both"))
-
-
-async def test_a_question_asked_on_top(folder: Workspace, audit: Audit) -> None:
-    """A count asks its own question, which is anybody's words."""
-    title, words, before = THIRDS
-    async with somebody(folder, audit.id, size=(120, 60)) as person:
-        person.app.push_screen(AskText(title, words, before))
-        await person.quiet()
-        _harmless(person)
-        assert _showing(title, str(person.screen.query(Static).first().content))
-        assert person.finds(Words).text == _one_line_end(clean(before))
+# ── a message ────────────────────────────────────────────────────────────────
 
 
 async def test_a_message(folder: Workspace, audit: Audit) -> None:

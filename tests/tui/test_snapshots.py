@@ -22,6 +22,7 @@ from caseaudit.desk.workspace import Workspace
 from caseaudit.domain.audit import Audit
 from caseaudit.tui.app import CaseauditApp
 from conftest import HEADER, NOON
+from tui import calibrating
 from tui.person import Person
 
 BASELINE = "8.2.8"
@@ -205,3 +206,52 @@ def test_a_page_of_a_checklist(taken: Callable[..., bool], eastborough: Workspac
 def test_the_help(taken: Callable[..., bool], eastborough: Workspace) -> None:
     """Every key of the screen, one sentence each."""
     assert taken(eastborough, "question_mark", size=USUAL)
+
+
+# ── training ─────────────────────────────────────────────────────────────────
+
+
+@pytest.fixture
+def team_day(workspace: Workspace) -> Workspace:
+    """A workspace with a session that Anna has begun to grade in."""
+    here = calibrating.with_exemplars(workspace)
+    calibrating.fills(here, calibrating.begun(here), "Anna", "22i", "He was told in passing, line 2.")
+    return here
+
+
+@pytest.fixture
+def laid_open(workspace: Workspace) -> Workspace:
+    """A workspace with a session that is revealed."""
+    here = calibrating.with_exemplars(workspace)
+    calibrating.revealed(here, "as it says in line 3.", expert="J. Expert")
+    return here
+
+
+def test_the_areas_with_extracts_to_learn_by(taken: Callable[..., bool], eastborough: Workspace) -> None:
+    """A trainer's way in: the areas, the situation, the keys."""
+    assert taken(eastborough, "4", size=USUAL)
+
+
+def test_whose_turn_it_is(taken: Callable[..., bool], team_day: Workspace) -> None:
+    """Who is how far, and nothing of what they gave."""
+    assert taken(team_day, "4", "s", "enter", size=SMALL, theme=CONTRAST)
+
+
+def test_grading_an_extract_blind(taken: Callable[..., bool], team_day: Workspace) -> None:
+    """The extract beside the rubric, one's own marks above, the reason below."""
+    assert taken(team_day, "4", "s", "enter", "enter", "enter", "p", "p", "p", size=LARGE)
+
+
+def test_a_group_laid_open(taken: Callable[..., bool], laid_open: Workspace) -> None:
+    """Everybody on the scale, in words; the expert's grade beside them; what divides the group first."""
+    assert taken(laid_open, "4", "s", "enter", "space", size=USUAL, theme=LIGHT)
+
+
+def test_what_came_of_a_session(taken: Callable[..., bool], laid_open: Workspace) -> None:
+    """Everybody beside the expert, and how far the group agrees."""
+    assert taken(laid_open, "4", "s", "enter", *["n"] * 10, size=LARGE)
+
+
+def test_a_group_on_a_projector(taken: Callable[..., bool], laid_open: Workspace) -> None:
+    """Large, black and white, nobody named."""
+    assert taken(laid_open, "4", "s", "enter", "f", "space", size=USUAL)

@@ -134,7 +134,7 @@ async def test_a_file_that_cannot_be_counted_is_said_on_the_summary(
     (path.parent / "20261109-zzzzzz.json").write_bytes(b"{")
     async with somebody(workspace, size=(120, 30)) as person:
         await person.press("2", "v")
-        assert "1 file(s) not counted" in person.reads("#note")
+        assert "1 file not counted" in person.reads("#note")
 
 
 async def test_r_on_a_row_reads_the_criterion(workspace: Workspace, sign: Callable[..., Audit]) -> None:

@@ -214,7 +214,7 @@ async def test_a_file_that_could_not_be_read_is_said_in_every_view(workspace: Wo
         await person.press("2")
         assert "20261109-zzzzzz.json" in _section(person, "Not counted")[0]
         for _ in VIEWS:
-            assert "1 file(s) not counted" in person.reads("#note")
+            assert "1 file not counted" in person.reads("#note")
             await person.press("v")
 
 

@@ -15,7 +15,7 @@ async def test_from_the_signature_to_the_next_round(workspace: Workspace, filled
     auditing.sign_off(workspace, filled.id)
     async with somebody(workspace, filled.id, size=(100, 40)) as person:
         await person.press("b")
-        assert "1 action(s) go over into it." in person.page
+        assert "1 action goes over into it." in person.page
         await person.press("enter")
         again = person.screen
         assert "Last time: requires improvement. The visit [/] came late." in person.page

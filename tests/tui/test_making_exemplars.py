@@ -1,0 +1,120 @@
+"""Making an exemplar in the app: choose an audit, write, decide, have it confirmed, finish; by keyboard alone."""
+
+from __future__ import annotations
+
+import pytest
+
+from caseaudit.desk import exemplars, making
+from caseaudit.desk.workspace import Workspace
+from caseaudit.domain.making import Making
+from caseaudit.domain.replaced_names import surviving
+from caseaudit.tui.screens.making.listing import MakingsScreen
+from caseaudit.tui.widgets.words import Words
+from made_up_making import LISTED, TEXTS, signed, written
+from tui.person import Person, somebody, squeezed
+
+
+@pytest.fixture
+def made(workspace: Workspace) -> Making:
+    """An exemplar in the making with nothing left to decide."""
+    return written(workspace, signed(workspace).id)
+
+
+async def writes(person: Person, words: str) -> None:
+    """Write into the question on top, and accept."""
+    await person.pastes(words)
+    await person.press("f2")
+
+
+async def opens(person: Person) -> None:
+    """Open the one that is being made."""
+    person.app.push_screen(MakingsScreen())
+    await person.quiet()
+    await person.press("enter")
+    assert person.place == "MakingScreen"
+
+
+async def test_the_walk_from_an_audit_to_the_library_on_a_small_terminal(workspace: Workspace) -> None:
+    """Everything that is left is done with enter; a second person confirms; it is in the list of the training."""
+    signed(workspace)
+    async with somebody(workspace, size=(60, 20)) as person:
+        await person.press("4", "m")
+        assert "Nothing is being made." in person.reads("#empty")
+        await person.press("n", "enter")
+        assert person.place == "MakingScreen"
+        for place in ("situation", "kind", "title", "extract", "lift"):
+            assert person.lines()[0].startswith(f" ○ {place}")
+            await person.press("enter")
+            await writes(person, TEXTS[place])
+        assert [line.split("  ")[0] for line in person.lines()] == [
+            " ? Jaydon", " ? Kelly O'Brien", " ? Oak Tree", " ? Tolliver"
+        ]  # fmt: skip
+        assert "Jaydon: a name?" in person.reads("#words")
+        for replacement in ("Child A", "Mum", "Alder"):
+            await person.press("enter")
+            await writes(person, replacement)
+        await person.press("s", "w")
+        await writes(person, "Tolliver = the new worker\n")
+        assert "Somebody else than A. Auditor reads it: c" in person.reads("#next")
+        await person.press("f", "c", "c")
+        assert person.place == "SecondPerson"
+        await person.types("S. Second")
+        await person.press("tab", "enter", "down", "enter", "tab", "enter", "down", "down", "enter", "f2")
+        assert "Confirmed by S. Second. f writes it" in person.reads("#next")
+        await person.press("f", "enter")
+        assert person.place == "MakingsScreen"
+        await person.press("escape")
+        assert any("Saying goodbye (practice-1)" in line for line in person.lines())
+
+    found = exemplars.rubric(workspace.library, "farewell.practice-1").found
+    assert surviving(found.exemplars[0].text, LISTED) == []
+    assert list(workspace.places.making.iterdir()) == []
+
+
+async def test_nobody_confirms_without_having_read_it(workspace: Workspace, made: Making) -> None:
+    """Each thing that is wanting is named, and nothing is confirmed."""
+    async with somebody(workspace) as person:
+        await opens(person)
+        await person.press("c")
+        assert "Read it to its end" in person.told
+        assert squeezed("behind Alder Primary School with Child A") in squeezed(person.reads("#words"))
+        await person.press("c", "f2")
+        assert "is not answered yes" in person.reads("#problems")
+    assert making.show(workspace, made.id).making.confirmed is None
+
+
+async def test_texts_are_turned_written_and_marked(workspace: Workspace, made: Making) -> None:
+    """The editor holds what was written, with the real names; the page what the exemplar will have."""
+    async with somebody(workspace, size=(60, 20)) as person:
+        await opens(person)
+        await person.burst(*["p"] * 10)
+        seen = []
+        for _ in range(12):
+            seen.append(person.reads("#words"))
+            await person.press("n")
+        assert "Situation" in seen[0]
+        assert seen[-1].startswith("What the audit says")
+        assert not surviving("".join(seen), LISTED)
+        assert "20 November 2026" not in "".join(seen)
+        await person.burst(*["p"] * 14)
+        await person.press("e")
+        assert person.finds(Words).text.startswith("Jaydon is nine")
+        await person.press("escape", "d", "enter")
+        assert "Removed: " in person.told
+        assert person.place == "MakingsScreen"
+
+
+async def test_any_text_is_only_text(workspace: Workspace, made: Making) -> None:
+    """As a text, as words in doubt, as a name and as its replacement."""
+    text = "[/] [red]x[/red] [@click=app.quit]press =1+1 👩‍👧 \u202eevil \x1b[31m"
+    making.write(workspace, made.id, "situation", f"{text} Zoë {text}")
+    making.write(workspace, made.id, "lift", text)
+    async with somebody(workspace, size=(120, 40)) as person:
+        await opens(person)
+        for key in ("down", "n", "p", "s"):
+            await person.press(key)
+            assert not {"\x1b", "\u202e"} & {*person.page}
+        await person.press("w")
+        await person.pastes(f"\nAda = {text}")
+        await person.press("f2", "n", "c")
+        assert person.place in ("MakingScreen", "AskText")
