@@ -19,6 +19,7 @@ from benchmarks import (
     sampling,
     start_up,
     summary,
+    verify,
     workbook,
 )
 from benchmarks.figures import Figure, table
@@ -36,6 +37,7 @@ BENCHMARKS: dict[str, Callable[[Bench], list[Figure]]] = {
     "sampling": sampling.measure,
     "agreement": agreement.measure,
     "summary": summary.measure,
+    "verify": verify.measure,
 }
 
 

@@ -56,7 +56,7 @@ class _Summed:
 
     def __init__(self, bench: Bench, number: int) -> None:
         self.bench, self.number = bench, number
-        self.places = _demonstration(bench, number)
+        self.places = demonstration(bench, number)
         self.name = f"summary of {number:,}"
         self.home = bench.folder / f"home-{number}"
         self.home.mkdir()
@@ -114,7 +114,8 @@ class _Summed:
         return timed()
 
 
-def _demonstration(bench: Bench, number: int) -> Places:
+def demonstration(bench: Bench, number: int) -> Places:
+    """Return a demonstration of so many audits; a large one is made once and kept."""
     place = Path(tempfile.gettempdir()) if number >= _WORTH_KEEPING else bench.folder
     made = make_demonstration(place / f"caseaudit-benchmark-demo-{number}", number)
     sleep(_SETTLED)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Generator
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
 
+import no_sockets
 from caseaudit.desk import auditing
 from caseaudit.desk.workspace import Workspace, make
 from caseaudit.domain.audit import Audit, Header
@@ -22,6 +23,21 @@ settings.register_profile(
     "caseaudit", deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
 )
 settings.load_profile("caseaudit")
+no_sockets.install()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Name the only way to be let off the guard."""
+    config.addinivalue_line(
+        "markers", f"{no_sockets.MARKER}(reason): sockets of this machine's own loopback are opened"
+    )
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
+    """No test opens a socket, but those that say why they must, and those only to this machine."""
+    with no_sockets.exempt(item.get_closest_marker(no_sockets.MARKER) is not None):
+        return (yield)
 
 
 @pytest.fixture(autouse=True)

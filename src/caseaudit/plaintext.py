@@ -57,9 +57,12 @@ def one_line(text: str) -> str:
 
 
 def cell(text: str) -> str:
-    """Return text for one cell of a CSV file: a leading `'` where a spreadsheet would see a formula."""
+    """Return text for one cell of a CSV file: one more leading `'` where a spreadsheet would see a formula.
+
+    A text that has such a `'` of its own gets one too, so that whoever takes one away has what was written.
+    """
     shown = visible(text)
-    return f"'{shown}" if is_formula(shown) else shown
+    return f"'{shown}" if is_formula(shown.lstrip("'")) else shown
 
 
 def is_formula(text: str) -> bool:

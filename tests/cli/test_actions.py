@@ -62,7 +62,7 @@ def test_files_for_a_spreadsheet_and_a_calendar(acted: str, run: Run, tmp_path: 
 def test_the_same_case_again(acted: str, run: Run) -> None:
     """The new audit says what it follows and takes the action over; the first cannot be begun again twice."""
     again = run("audit", "re-audit", acted, "--by", "B. Auditor")
-    assert (again.code, again.err) == (0, "1 action(s) carried over.\n")
+    assert (again.code, again.err) == (0, "1 action carried over.\n")
     shown = run("audit", "show", again.out.strip()).out
     assert f"Follows: {acted}" in shown
     assert run("action", "list").lines[1].split()[0] == again.out.strip()

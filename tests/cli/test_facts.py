@@ -98,7 +98,7 @@ def test_fill_asks_for_the_facts_at_the_end(here: Workspace, placed: str, run: R
     told = run("audit", "fill", placed, typed=typed)
 
     assert told.code == 0
-    assert "6 fact(s) of the case, never graded. Enter leaves one out, q stops." in told.lines
+    assert "6 facts of the case, never graded. Enter leaves one out, q stops." in told.lines
     assert "Is not a date. Write it as YYYY-MM-DD, as 2026-11-20." in told.lines
     facts = noted(here, placed)
     assert [facts[name].value for name in ("placement-moves", "plan-date", "placement-distance", "seen-alone")] == [

@@ -107,7 +107,7 @@ def test_history_says_that_a_save_was_altered(answered: str, here: Workspace, ru
     told = run("audit", "history", answered)
     assert told.code == 1
     assert len(told.lines) == 5
-    assert "does not follow from revision 2, which was altered" in told.err
+    assert "was altered after revision 3 was saved on it" in told.err
 
 
 def test_where_and_init(tmp_path: Path, run: Run) -> None:

@@ -22,7 +22,7 @@ from made_up import header
 
 PEOPLE = st.sampled_from(["Jo", "Sam", "Kim", "Ali"])
 SAMPLE = Path(__file__).parents[1] / "sample" / "handover.toml"
-CRITERIA = {"HND-01": ("good", "inadequate"), "HND-02": ("yes", "no"), "HND-04": ("outstanding", "good")}
+CRITERIA = {"HND-01": ("good", "requires-improvement"), "HND-02": ("yes", "no"), "HND-04": ("outstanding", "good")}
 
 
 def all_words(audit: Audit) -> set[str]:

@@ -26,6 +26,7 @@ from caseaudit.store.index import Wanted
 from caseaudit.store.lake_duckdb import Duck
 from caseaudit.store.questions import Engine
 from conftest import NOON
+from no_sockets import exempt
 from spark_here import MASTER, why_not
 
 SIGNED = (("state", "signed-off"),)
@@ -101,7 +102,8 @@ def spark() -> Iterator[Callable[[Path], Engine]]:
 
     begun = session(MASTER)
     yield lambda folder: Spark(str(folder), MASTER)
-    begun.stop()
+    with exempt(wanted=True):
+        begun.stop()
 
 
 # ── the three are equal ──────────────────────────────────────────────────────
@@ -115,6 +117,7 @@ def test_duckdb_answers_as_sqlite_does(mixed: Workspace, lake: Path, wanted: Wan
         assert of_the_lake(duck, wanted) == of_the_workspace(mixed, wanted)
 
 
+@pytest.mark.opens_sockets("Python and Java talk to each other")
 @pytest.mark.timeout(600)
 def test_spark_answers_as_sqlite_does(
     mixed: Workspace, lake: Path, spark: Callable[[Path], Engine], request: pytest.FixtureRequest
@@ -126,6 +129,7 @@ def test_spark_answers_as_sqlite_does(
     assert of_the_lake(engine, wanted, ("month",)) == of_the_workspace(mixed, wanted, ("month",))
 
 
+@pytest.mark.opens_sockets("Python and Java talk to each other")
 @pytest.mark.timeout(300)
 def test_spark_takes_any_name_of_a_folder_and_any_uri(
     workspace: Workspace, tmp_path: Path, spark: Callable[[Path], Engine]
@@ -141,6 +145,7 @@ def test_spark_takes_any_name_of_a_folder_and_any_uri(
     assert questions.audits(Spark(plain.as_uri(), MASTER), Wanted()) == []
 
 
+@pytest.mark.opens_sockets("Python and Java talk to each other")
 @pytest.mark.timeout(300)
 def test_spark_says_in_one_line_what_is_not_there(tmp_path: Path, spark: Callable[[Path], Engine]) -> None:
     """No such folder; a file system that it does not know."""

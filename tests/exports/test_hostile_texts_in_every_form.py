@@ -1,18 +1,16 @@
-"""Texts that break exports, one test for each kind of trouble and each format: they arrive whole, and only as text.
+"""Texts of any length, and the file itself: it never takes the place of another, and the same bytes go everywhere.
 
-The texts are the team, the worker, the case and the reason of signed-off audits; reports hold the names of teams alone.
+That every text of the catalogue arrives whole in every format, as text alone, is tested in
+`tests/trust/test_text_exports.py`.
 """
 
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Callable
 from errno import EACCES
-from functools import cache
 from pathlib import Path
 from typing import Any
-from zipfile import ZipFile
 
 import pytest
 from msgspec.structs import replace
@@ -20,56 +18,16 @@ from msgspec.structs import replace
 from caseaudit.cli.main import main
 from caseaudit.desk import handing_over
 from caseaudit.desk.listing import Wanted
-from caseaudit.desk.workspace import Workspace, make
+from caseaudit.desk.workspace import Workspace
 from caseaudit.domain import audit as steps
 from caseaudit.domain.audit import Audit
-from caseaudit.plaintext import clean, one_line, visible
+from caseaudit.plaintext import clean
 from caseaudit.problems import BadInput, StorageTrouble
 from caseaudit.store.places import WORKSPACE_VARIABLE
 from caseaudit.store.register import Stamp
 from cli.running import program
-from conftest import NOON
 from exports.every_form import READERS
 from exports.filled import filled
-from exports.test_markdown import tokens
-
-ROWS: dict[str, list[str]] = {
-    "formulas": ["=1+1", "{=1}", "+1-1", "-1+1", "@SUM(A1)", "=cmd|' /C calc'!A0", '=HYPERLINK("http://x.invalid")'],
-    "bullets and phone numbers": ["- no concerns", "+44 7700 900123", "-5", "* seen twice", "1. first"],
-    "formulas behind a blank": ["\t=1", "\r=1", "\n=1", " =1", "＝1", "＋1", "－1", "＠A1"],
-    "addresses": ["http://x.invalid/a?b=c", "https://x.invalid", "mailto:a@b.invalid", "file:///etc/passwd",
-                  "internal:Summary!A1", "external:c:\\x.xlsx", "www.x.invalid", "ftp://x.invalid"],
-    "control characters": ["escape \x1b[31mred", "nul \x00", "bell \x07", "delete \x7f", "c1 \x9b31m",
-                           "\x1b]0;owned\x07"],
-    "half a letter": ["lone \ud800 surrogate", "\udfff"],
-    "codes of the format": ["_x0041_ stays", "_x001B_", "&lt;b&gt; &amp;", "%s {0} ${x}"],
-    "names that are no sheets": ["a/b", "[x]:*?", "'a'", "History", "a" * 40, "con", "../../etc/passwd"],
-    "what XML cannot hold": ["\ufffe and \uffff", "\x0b and \x0c"],
-    "markup": ["<script>alert(1)</script>", '" onload="alert(1)', "</style><b>", "]]>", "<!-- x", "{{ 7 * 7 }}",
-               "[/red]", "[@click=app.quit]x[/]", "<r><t>x</t></r>"],
-    "markdown": ["\n# fake", "```\ncode\n```", "`x`", "![](http://x.invalid/t.png)", "[x](javascript:alert(1))", "a|b",
-                 "**bold** _it_", "---", "> quoted", "~~gone~~"],
-    "what hides and turns": ["\u202eevil\u202c", "\u2066x\u2069", "zero\u200bwidth", "\ufeffbom", "tag \U000e0041",
-                             "c\u00ad\u00adut"],
-    "letters from everywhere": ["emoji 👩‍👧‍👦 🏳️‍🌈 ✓", "عربى עברית 中文", "z̴̧̛͔̟͖̗͎a̸l̵g̷o̶", "e\u0301 é"],
-}  # fmt: skip
-"""Every kind of trouble, and texts that make it."""
-LIVE_IN_OFFICE = re.compile(
-    r'TargetMode="External"|oleObject|<f[ >]|externalLink|ddeLink|instrText[^>]*>\s*(?!PAGE|NUM)'
-)
-LIVE_IN_MARKDOWN = {
-    "link_open",
-    "image",
-    "code_inline",
-    "code_block",
-    "fence",
-    "html_inline",
-    "html_block",
-    "s_open",
-    "hr",
-}
-LIVE_IN_HTML = re.compile(r"<(?:script|iframe|object|embed|link|img|form|input|base)\b|\son[a-z]+=|href=\"(?!#)", re.I)
-TRIGGERS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 def audit_of(text: str, number: int) -> Audit:
@@ -80,38 +38,6 @@ def audit_of(text: str, number: int) -> Audit:
     return replace(audit, case=kept, team=kept, worker=kept, answers=answers)
 
 
-@pytest.fixture(scope="module")
-def handed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    """The files of every format, over one audit for each text."""
-    folder = tmp_path_factory.mktemp("handed")
-    workspace = Workspace(make(str(folder / "w"), name="Test service"), "A. Auditor", clock=lambda: NOON)
-    for number, text in enumerate(text for row in ROWS.values() for text in row):
-        workspace.register.save(audit_of(text, number), Stamp("A. Auditor", "2026-11-20T12:00:00Z", "begun"))
-    paths = {form: folder / f"all{kind.ending}" for form, kind in handing_over.FORMS.items() if form in READERS}
-    for form, path in paths.items():
-        handing_over.hand_over(workspace, form, Wanted(), path)
-    return paths
-
-
-@cache
-def said(form: str, path: Path) -> list[str]:
-    """Return every text of a file, once for all tests."""
-    return READERS[form](path)
-
-
-def squeezed(text: str) -> str:
-    """Return a text as it is shown, without any blank."""
-    return "".join(one_line(text).split())
-
-
-@pytest.mark.parametrize("form", READERS)
-@pytest.mark.parametrize("row", ROWS)
-def test_it_arrives_whole(row: str, form: str, handed: dict[str, Path]) -> None:
-    """Read by another program, each text is there as the screen shows it: nothing cut, nothing changed."""
-    found = "\n".join(map(squeezed, said(form, handed[form])))
-    assert [text for text in ROWS[row] if squeezed(clean(text)) not in found] == []
-
-
 @pytest.mark.parametrize("text", ["a" * 40_000, "👩" * 20_000, "word " * 30_000], ids=["long", "emoji", "words"])
 @pytest.mark.parametrize("form", ["csv", "json"])
 def test_a_text_of_any_length_is_whole(form: str, text: str, workspace: Workspace, tmp_path: Path) -> None:
@@ -119,51 +45,6 @@ def test_a_text_of_any_length_is_whole(form: str, text: str, workspace: Workspac
     workspace.register.save(audit_of(text.strip(), 1), Stamp("A. Auditor", "2026-11-20T12:00:00Z", "begun"))
     handing_over.hand_over(workspace, form, Wanted(), tmp_path / "all")
     assert text.strip() in READERS[form](tmp_path / "all")
-
-
-@pytest.mark.parametrize("form", [form for form in READERS if form not in ("json", "parquet")])
-def test_nothing_drives_hides_or_reorders(form: str, handed: dict[str, Path]) -> None:
-    """What reaches a reader's eye has no control character, and none that nobody sees."""
-    texts = [text.replace("_x005F_", "_") for text in said(form, handed[form])]
-    assert [text for text in texts if visible(text) != text] == []
-
-
-def test_json_is_ascii(handed: dict[str, Path]) -> None:
-    """Shown in a terminal it does nothing."""
-    assert {*handed["json"].read_bytes()} <= {10, *range(32, 127)}
-
-
-def test_no_cell_of_a_csv_file_is_a_formula(handed: dict[str, Path]) -> None:
-    """A text is guarded by one `'`; a number is not."""
-    cells = said("csv", handed["csv"])
-    numbers = re.compile(r"\d+")
-    assert [cell for cell in cells if cell.startswith(TRIGGERS)] == []
-    assert {"'=1+1", "'- no concerns", "'-5", "'\t=1", "'＝1"} <= {*cells}
-    assert all(not cell.startswith("'") for cell in cells if numbers.fullmatch(cell))
-
-
-@pytest.mark.parametrize("form", ["xlsx", "docx"])
-def test_no_part_of_an_office_file_is_live(form: str, handed: dict[str, Path]) -> None:
-    """No formula, link outwards, object or field but the number of the page; no text is the name of a sheet or file."""
-    with ZipFile(handed[form]) as opened:
-        assert [name for name in opened.namelist() if not re.fullmatch(r"[\w/\[\].-]+", name)] == []
-        for name in opened.namelist():
-            if not name.endswith(".png"):
-                assert not LIVE_IN_OFFICE.search(opened.read(name).decode()), name
-
-
-def test_a_page_runs_and_loads_nothing(handed: dict[str, Path]) -> None:
-    """No script, no handler, no link outwards."""
-    written = handed["html"].read_text(encoding="utf-8")
-    assert not [found[0] for tag in re.findall(r"<[^>]*>", written) if (found := LIVE_IN_HTML.search(tag))]
-
-
-def test_markdown_stays_text(handed: dict[str, Path]) -> None:
-    """No link, picture, code or markup comes of a name; each heading is one of ours."""
-    found = tokens(handed["markdown"].read_text(encoding="utf-8"))
-    assert {token.type for token in found} & LIVE_IN_MARKDOWN == set()
-    headings = [found[place + 1].content for place, token in enumerate(found) if token.type == "heading_open"]
-    assert "fake" not in headings
 
 
 # ── the file itself ──────────────────────────────────────────────────────────

@@ -38,6 +38,7 @@ PROMISED = {
         "summary of 20, against pandas",
         "memory of that, against pandas",
     ],
+    "verify": ["verify of 5 against sha256sum"],
 }
 NEEDS_A_PSEUDO_TERMINAL = pytest.mark.skipif(os.name == "nt", reason="this system has no pseudo-terminals")
 

@@ -93,14 +93,29 @@ def a_folder_instead(path: Path) -> None:
 
 TAMPERING: list[tuple[str, Callable[[History], object], int, str]] = [
     ("reworded", lambda h: reworded(h, 3, b"inadequate", b"good"), 3, "was altered after revision 4 was saved on it"),
-    ("reworded last but one", lambda h: reworded(h, 5, b"improvement.", b"it."), 5, "does not fit revision 6, which is the newest"),
+    (
+        "reworded last but one",
+        lambda h: reworded(h, 5, b"improvement.", b"it."),
+        5,
+        "does not fit revision 6, which is the newest",
+    ),
     ("taken out", lambda h: h.path(3).unlink(), 4, "revision 3 is missing before it"),
     ("two taken out", lambda h: [h.path(n).unlink() for n in (3, 4)], 5, "revision 3 is missing before it"),
     ("swapped", lambda h: swapped(h.path(2), h.path(4)), 2, "says that it is revision 4"),
     ("copied over", lambda h: h.path(4).write_bytes(h.read(3)), 4, "says that it is revision 3"),
     ("renumbered", lambda h: reworded(h, 4, b'number": 3', b'number": 4', 3), 4, "was altered: it fits neither"),
-    ("another's", lambda h: reworded(h, 4, h.folder.name.encode(), b"20261120-abcdef"), 4, "a revision of another audit"),
-    ("the first taken out", lambda h: h.path(1).unlink(), 2, "revision 1 is missing before it, and it is not on record"),
+    (
+        "another's",
+        lambda h: reworded(h, 4, h.folder.name.encode(), b"20261120-abcdef"),
+        4,
+        "a revision of another audit",
+    ),
+    (
+        "the first taken out",
+        lambda h: h.path(1).unlink(),
+        2,
+        "revision 1 is missing before it, and it is not on record",
+    ),
     ("three taken out", lambda h: [h.path(n).unlink() for n in (1, 2, 3)], 4, "revisions 1 to 3 are missing before it"),
     ("emptied", lambda h: h.path(3).write_bytes(b""), 3, "is empty"),
     ("cut short", lambda h: h.path(3).write_bytes(h.read(3)[:100]), 3, "ends in the middle"),

@@ -97,6 +97,15 @@ class Terminal:
         """Wait until a file holds some words."""
         self._waits_until(lambda: path.exists() and words in path.read_text(errors="replace"), f"{words} in {path}")
 
+    def settles(self, calm: float = 0.3) -> None:
+        """Wait until the screen has not changed for some seconds."""
+        deadline, before = time.monotonic() + PATIENCE, -1
+        while before != len(self.raw):
+            assert time.monotonic() < deadline, f"it is never quiet:\n{self.page}"
+            before, until = len(self.raw), time.monotonic() + calm
+            while time.monotonic() < until and before == len(self.raw) and self._look(calm):
+                pass
+
     def ends(self) -> int:
         """Wait for the program to end; return its exit code."""
         self._to_the_end()

@@ -9,9 +9,11 @@ from pathlib import Path
 import pytest
 
 from caseaudit.desk import auditing
+from caseaudit.desk.grading import Sheet
 from caseaudit.desk.workspace import Workspace
 from caseaudit.domain.audit import Audit
 from terminal.emulated import Terminal, terminal
+from tui import calibrating
 
 
 def _folder(workspace: Workspace) -> str:
@@ -104,6 +106,26 @@ def test_a_power_cut_in_mid_sentence_loses_at_most_the_last_second(workspace: Wo
         again.press("ctrl+q")
         assert again.ends() == 0
     assert workspace.register.load(begun.id).answer("HND-01").reason.startswith(sentence)
+
+
+def test_a_power_cut_between_two_blind_grades_loses_neither(workspace: Workspace) -> None:
+    """Killed as soon as the second is said to be kept: both are on the disk, and the turn goes on after them."""
+    session = calibrating.begun(calibrating.with_exemplars(workspace))
+    with terminal("--workspace", _folder(workspace), "train") as person:
+        person.shows("areas.")
+        person.press("s")
+        person.shows("Team day")
+        person.press("enter")
+        person.shows("Whose turn is it?")
+        person.press("n")
+        person.shows("F2 Done")
+        person.press("Bo", "f2")
+        person.shows("0 of 10 graded")
+        person.press("2", "n", "3")
+        person.shows("2 of 10 graded · kept")
+        person.dies()
+    sheet = Sheet(workspace, session.id, "Bo")
+    assert [mark.grade for mark in sheet.marks.values()] == ["good", "requires-improvement"]
 
 
 def test_a_terminal_that_is_closed_ends_the_program_and_keeps_the_words(workspace: Workspace, begun: Audit) -> None:
