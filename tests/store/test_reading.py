@@ -8,7 +8,6 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
-from test_bad_files import GOOD, TABLE
 
 from caseaudit.desk.demonstration import make_demonstration
 from caseaudit.desk.summarising import summarise
@@ -18,6 +17,7 @@ from caseaudit.store import indexed, reading, records
 from caseaudit.store.index import Index, Wanted
 from caseaudit.store.packed import Kind, unpack
 from conftest import NOON
+from trust.bad_records import GOOD, RECORDS
 
 BY_COPIES = pytest.param(3, marks=pytest.mark.skipif(not hasattr(os, "fork"), reason="no copies of a process here"))
 
@@ -58,8 +58,10 @@ def opened(path: str) -> object:
 def shelf(tmp_path: Path) -> list[str]:
     """The audits of the demonstration, and among them every bad file of the catalogue but the one that is too large."""
     places = make_demonstration(tmp_path / "demo", audits=30)
-    for number, bad in enumerate(bad for bad in TABLE if "over the limit" not in bad.says):
-        (places.audits / "2026-05" / f"bad-{number}{bad.ending}").write_bytes(bad.content)
+    bad = [row for row in RECORDS if isinstance(row.made, bytes) and "over the limit" not in row.says]
+    for number, row in enumerate(bad):
+        ending = ".toml" if row.kind == "record.toml" else ".json"
+        (places.audits / "2026-05" / f"bad-{number}{ending}").write_bytes(row.made)
     (places.audits / "2026-05" / "good.json").write_bytes(GOOD)
     return sorted(str(path) for path in places.audits.rglob("*") if path.is_file())
 
