@@ -35,6 +35,11 @@ KEYS = {
 _SETTINGS = {"TERM": "xterm-256color", "COLORTERM": "truecolor", "LANG": "C.UTF-8", "TEXTUAL_ANIMATIONS": "none"}
 
 
+def _heed_keys() -> None:
+    """Let Control-C stop the program, also where these tests run in the background, which would have it ignored."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 class Terminal:
     """A terminal of some size in which one command runs."""
 
@@ -43,7 +48,12 @@ class Terminal:
         around = {name: value for name, value in os.environ.items() if name not in ("COLUMNS", "LINES")}
         environment = {**around, **_SETTINGS, **settings}
         self.process = pexpect.spawn(
-            command[0], command[1:], env=environment, dimensions=(rows, columns), timeout=PATIENCE
+            command[0],
+            command[1:],
+            env=environment,
+            dimensions=(rows, columns),
+            timeout=PATIENCE,
+            preexec_fn=_heed_keys,
         )
         self.process.delaybeforesend = None
         self.raw = b""

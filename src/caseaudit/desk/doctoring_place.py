@@ -11,9 +11,8 @@ from caseaudit.desk.doctoring_findings import Finding, from_problem
 from caseaudit.desk.doctoring_walk import Walk
 from caseaudit.desk.workspace import Workspace
 from caseaudit.problems import CaseauditError
+from caseaudit.store.names import LONGEST_WORKSPACE
 
-_LONGEST = 150
-"""Characters: with the names below it a path stays under the 260 that Windows takes."""
 _ROOM = 200 * 1_048_576
 _SYNCED = re.compile(
     r"(onedrive|sharepoint|dropbox|icloud|mobile documents|com~apple~clouddocs|google ?drive|my drive|nextcloud|"
@@ -52,13 +51,13 @@ def synced(workspace: Workspace, _walk: Walk, _now: datetime) -> Iterator[Findin
 def long_path(workspace: Workspace, _walk: Walk, _now: datetime) -> Iterator[Finding]:
     """A path so long that files below it may not open on Windows or in OneDrive."""
     folder = str(workspace.places.workspace)
-    if len(folder) > _LONGEST:
+    if len(folder) > LONGEST_WORKSPACE:
         yield Finding(
             "path",
             folder,
             f"has a path of {len(folder)} characters",
             "Windows takes 260 and OneDrive 400 in all, and an audit's own name comes on top",
-            f"Move the workspace to a folder with a path of up to {_LONGEST} characters",
+            f"Move the workspace to a folder with a path of up to {LONGEST_WORKSPACE} characters",
         )
 
 

@@ -68,7 +68,7 @@ class History:
 
     def holds(self, number: int) -> bool:
         """Return whether a revision is there: one look, however many others there are."""
-        return encryption.exists(self.path(number))
+        return encryption.exists(self.plain_path(number))
 
     def head(self) -> Head | None:
         """Return the newest revision, or None if there is none yet."""
@@ -77,11 +77,15 @@ class History:
 
     def path(self, number: int) -> Path:
         """Return the file of a revision; where there is none yet, its plain name."""
-        return encryption.found(self.folder / f"{number:08d}.json")
+        return encryption.found(self.plain_path(number))
+
+    def plain_path(self, number: int) -> Path:
+        """Return the plain name of a revision's file, by which the gate finds it under either."""
+        return self.folder / f"{number:08d}.json"
 
     def read(self, number: int) -> bytes:
         """Return the bytes of a revision. Raises `BadInput` or `StorageTrouble`."""
-        return encryption.read(self.path(number), records.LIMIT)
+        return encryption.read(self.plain_path(number), records.LIMIT)
 
     def audit(self, number: int) -> Audit:
         """Return the audit as it stood at a revision."""
@@ -90,7 +94,7 @@ class History:
     def publish(self, number: int, content: bytes) -> bool:
         """Write a revision; return False if somebody else published that number first."""
         filesystem.make_folder(self.folder, inside=self.workspace)
-        path = self.path(number)
+        path = self.plain_path(number)
         root = self.workspace
         return encryption.publish_new(root, path, content) or (
             cut.set_aside(path) and encryption.publish_new(root, path, content)

@@ -192,7 +192,7 @@ class Register:
         previous = digest(before) if number else ""
         saved = replace(audit, revision=Revision(number + 1, previous, stamp.by, stamp.at, stamp.why))
         content = records.encode(saved)
-        filesystem.refuse_over(records.LIMIT, history.path(number + 1), content)
+        filesystem.refuse_over(records.LIMIT, history.plain_path(number + 1), content)
         if not history.publish(number + 1, content):
             raise Taken
         self._write_readable(saved, content)
