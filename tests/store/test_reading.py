@@ -91,6 +91,24 @@ def test_what_a_copy_that_dies_does_not_send_is_read_all_the_same(
     assert read(shelf, 3) == before
 
 
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="no copies of a process here")
+@pytest.mark.parametrize(
+    "sent", [b"", b"\x00\x00", (500).to_bytes(8) + b"the beginning"], ids=["nothing", "half", "cut"]
+)
+def test_a_word_cut_short_by_a_copy_that_dies_is_not_taken_for_a_whole_one(
+    sent: bytes, shelf: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What arrived of it is thrown away, and its files are read here."""
+    before = read(shelf, 1)
+
+    def cut(_batches: object, descriptor: int) -> None:
+        os.write(descriptor, sent)
+        os._exit(0)
+
+    monkeypatch.setattr(reading, "_send_all", cut)
+    assert read(shelf, 3) == before
+
+
 @pytest.mark.parametrize("least", [1, 10**9], ids=["by copies", "alone"])
 def test_an_index_made_by_copies_says_what_one_made_alone_says(
     least: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

@@ -7,11 +7,12 @@ inspection judgements mean"). The auditor decides; the program only suggests.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from math import floor
 
 from msgspec import Struct
 
-from caseaudit.domain.audit import Answer, Audit, ChecklistUsed, progress
+from caseaudit.domain.audit import Answer, Audit, ChecklistUsed
 from caseaudit.domain.checklist import GOOD_OF_KIND
 
 
@@ -38,33 +39,33 @@ def suggest(audit: Audit) -> Suggestion:
     """Return the judgement that the checklist's rule suggests for the answers so far."""
     if not audit.checklist.judgement.roll_up:
         return Suggestion("", "This checklist asks for no overall judgement.")
-    graded = [answer for answer in audit.asked if answer.state == "graded" and answer.kind == "grade"]
+    asked = audit.asked
+    graded = [answer for answer in asked if answer.state == "graded" and answer.kind == "grade"]
     if not graded:
         return Suggestion("", "Nothing is graded yet.")
-    found = _limited_to_lowest(audit, graded) or _by_shares(audit, graded)
-    answered, asked = progress(audit)
-    so_far = f"So far, with {answered} of {asked} answered: " if answered < asked else ""
+    found = _limited_to_lowest(audit.checklist, graded) or _by_shares(audit.checklist, asked, graded)
+    answered = sum(answer.state != "not-assessed" for answer in asked)
+    so_far = f"So far, with {answered} of {len(asked)} answered: " if answered < len(asked) else ""
     return Suggestion(found.grade, so_far + found.explanation, found.limiting)
 
 
-def _limited_to_lowest(audit: Audit, graded: list[Answer]) -> Suggestion | None:
-    lowest = audit.checklist.grades[-1]
+def _limited_to_lowest(used: ChecklistUsed, graded: Sequence[Answer]) -> Suggestion | None:
+    lowest = used.grades[-1]
     failed = [answer for answer in graded if answer.critical != "none" and answer.grade == lowest]
     if not failed:
         return None
     return Suggestion(lowest, f"Limited to {_spoken(lowest)} by {_named(failed)}.", _ids(failed))
 
 
-def _by_shares(audit: Audit, graded: list[Answer]) -> Suggestion:
-    used = audit.checklist
+def _by_shares(used: ChecklistUsed, asked: Sequence[Answer], graded: Sequence[Answer]) -> Suggestion:
     shares = _shares(used, graded)
     suggested = _grade_of(used, shares, all(answer.grade in used.good for answer in graded))
-    if suggested in used.good and (holding := _holding_below_good(audit)):
+    if suggested in used.good and (holding := _holding_below_good(used, asked)):
         return _held_below_good(used, holding)
     return Suggestion(suggested, _explanation(used, shares, suggested))
 
 
-def _shares(used: ChecklistUsed, graded: list[Answer]) -> _Shares:
+def _shares(used: ChecklistUsed, graded: Sequence[Answer]) -> _Shares:
     total = sum(answer.weight for answer in graded)
 
     def share(grades: tuple[str, ...]) -> float:
@@ -89,9 +90,9 @@ def _below_good(used: ChecklistUsed) -> str:
     return next((grade for grade in used.grades if grade not in used.good), used.grades[-1])
 
 
-def _holding_below_good(audit: Audit) -> list[Answer]:
+def _holding_below_good(used: ChecklistUsed, asked: Sequence[Answer]) -> list[Answer]:
     """Critical criteria that are below good, or could not be evidenced on file."""
-    return [answer for answer in audit.asked if answer.critical != "none" and _holds(answer, audit.checklist)]
+    return [answer for answer in asked if answer.critical != "none" and _holds(answer, used)]
 
 
 def _holds(answer: Answer, used: ChecklistUsed) -> bool:

@@ -57,7 +57,6 @@ SELECT audits.*, {", ".join(f"action.{name}" for name in (*ACTION, "effect"))}
 FROM action JOIN audits ON audits.number = action.number;
 """
 INDEXES = {
-    "audit_folder": "audit (folder)",
     "audit_id": "audit (id)",
     "audit_date": "audit (copy, date DESC, id DESC)",
     "audit_case": "audit (checklist, case_reference) WHERE counts = 1 AND state = 'signed-off'",

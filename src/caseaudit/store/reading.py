@@ -31,6 +31,8 @@ _WORTH_IT = 5_000
 _SMALL = 1 << 14
 """Bytes: files below this are read in one piece. A larger one would cost every small one a larger buffer."""
 _PIPE = 1 << 20
+_SIZE = 8
+"""Bytes that say how many follow: what is read in one piece is taken apart in a third of the time."""
 _PLAINLY = 2
 """The version of `marshal` that does not look for what it sent before: nothing is here twice, so it is quicker."""
 _FLAGS = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
@@ -151,10 +153,11 @@ class _Copy:
 
     def next(self) -> Batch | None:
         """Return the next batch, or None if there is none."""
-        try:
-            places, entries, kinds = marshal.load(self._sent)
-        except (EOFError, ValueError, TypeError):
+        size = int.from_bytes(self._sent.read(_SIZE))
+        content = self._sent.read(size)
+        if not size or len(content) < size:
             return None
+        places, entries, kinds = marshal.loads(content)
         made = [Entry(*entry) if len(entry) == len(Entry._fields) else Problem(*entry) for entry in entries]
         return Batch(places, made, [Kind(*kind) for kind in kinds], self._number)
 
@@ -173,7 +176,8 @@ def _send_all(batches: Iterator[Batch], descriptor: int) -> NoReturn:
         with os.fdopen(descriptor, "wb") as stream:
             for places, entries, kinds, _ in batches:
                 sent = (places, [tuple(entry) for entry in entries], [tuple(kind) for kind in kinds])
-                marshal.dump(sent, stream, _PLAINLY)
+                content = marshal.dumps(sent, _PLAINLY)
+                stream.write(len(content).to_bytes(_SIZE) + content)
                 stream.flush()
     finally:
         os._exit(0)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 from functools import lru_cache
+from operator import attrgetter
 from typing import Any
 
 import msgspec
@@ -30,6 +31,13 @@ class _Stamp(msgspec.Struct):
     id: str = ""
 
 
+_TWICE = (
+    ("is answered twice", attrgetter("answers"), attrgetter("criterion")),
+    ("is an action that is there twice", attrgetter("actions"), attrgetter("id")),
+    ("is a section that is there twice", attrgetter("sections"), attrgetter("id")),
+    ("is a fact that is there twice", attrgetter("facts"), attrgetter("id")),
+)
+"""What may be in a record once only: what is said if it is there twice, where it stands, and its name."""
 _decoder = msgspec.json.Decoder(Audit)
 _stamp = msgspec.json.Decoder(_Stamp)
 
@@ -159,16 +167,10 @@ def _odd_dates(audit: Audit) -> Iterator[tuple[str, str, str]]:
 
 
 def _repeats(audit: Audit) -> Iterator[tuple[str, str, str]]:
-    named = {
-        "is answered twice": audit.criteria,
-        "is an action that is there twice": [action.id for action in audit.actions],
-        "is a section that is there twice": [section.id for section in audit.sections],
-        "is a fact that is there twice": [fact.id for fact in audit.facts],
-    }
-    for what, names in named.items():
+    for what, things, name in _TWICE:
+        names = list(map(name, things(audit)))
         if len(set(names)) < len(names):
-            twice = min(name for name in names if names.count(name) > 1)
-            yield twice, what, "Keep the right one and remove the other"
+            yield min(each for each in names if names.count(each) > 1), what, "Keep the right one and remove the other"
 
 
 def _odd_numbers(audit: Audit) -> Iterator[tuple[str, str, str]]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from operator import itemgetter
 from typing import Any
 
@@ -42,15 +42,8 @@ GROUP BY checklist, case_reference HAVING count(*) > 1
 """
 
 Case = tuple[str, str]
-Packed = defaultdict[str, bytearray]
-
-
-def _packed() -> tuple[Packed, ...]:
-    return tuple(defaultdict(bytearray) for _ in DIMENSIONS)
-
-
-def _lists() -> tuple[list[tuple[str, int]], ...]:
-    return tuple([] for _ in DIMENSIONS)
+_Signed = dict[int, list[tuple[Any, ...]]]
+"""For each sign, what is counted: its value in each of `DIMENSIONS`, then what it is."""
 
 
 class Tallies:
@@ -58,24 +51,21 @@ class Tallies:
 
     def __init__(self, connection: sqlite3.Connection, codes: Codes) -> None:
         self._connection, self._codes = connection, codes
-        self._answers: dict[int, tuple[Packed, ...]] = {sign: _packed() for sign in (1, -1)}
+        self._answers: _Signed = {1: [], -1: []}
+        self._audits: _Signed = {1: [], -1: []}
         self._alike: dict[tuple[Any, ...], int] = {}
-        self._audits: dict[int, tuple[list[tuple[str, int]], ...]] = {sign: _lists() for sign in (1, -1)}
         self._actions = Counter[tuple[Any, ...]]()
-        self._cases = set[Case]()
+        self._cases = Counter[Case]()
+        self._anew = connection.execute("SELECT 1 FROM audit LIMIT 1").fetchone() is None
 
     def add(self, row: tuple[Any, ...], actions: Iterable[tuple[Any, ...]], sign: int = 1) -> None:
         """Count an audit; with -1 no longer. `row` as `columns.COLUMNS`; actions as status, due and effect."""
         team, worker, auditor, cohort, day = _WHOSE(row)
         values = (team, worker, auditor, cohort, day[:7])
-        alike = self._alike.setdefault(_ALIKE(row), len(self._alike))
-        for audits, value in zip(self._audits[sign], values, strict=True):
-            audits.append((value, alike))
+        self._audits[sign].append((*values, self._alike.setdefault(_ALIKE(row), len(self._alike))))
         if row[_STATE] == "signed-off":
-            codes = row[_CODES]
-            for answers, value in zip(self._answers[sign], values, strict=True):
-                answers[value] += codes
-            self._cases.add(_CASE(row))
+            self._answers[sign].append((*values, row[_CODES]))
+            self._cases[_CASE(row)] += 1
             for action in actions:
                 self._actions[action] += sign
 
@@ -98,24 +88,25 @@ class Tallies:
 
     def _counted_answers(self) -> Counter[tuple[Any, ...]]:
         found = Counter[tuple[Any, ...]]()
-        for sign, by_dimension in self._answers.items():
-            for dimension, groups in zip(DIMENSIONS, by_dimension, strict=True):
-                for value, packed in groups.items():
-                    for code, n in Counter(unpack(packed)).items():
-                        found[dimension, value, code] += sign * n
-                        if dimension == DIMENSIONS[0]:
-                            found["", "", code] += sign * n
+        for dimension, sign, answers in _by_dimension(self._answers):
+            groups = defaultdict[str, bytearray](bytearray)
+            for value, codes in answers:
+                groups[value] += codes
+            for value, packed in groups.items():
+                for code, n in Counter(unpack(packed)).items():
+                    found[dimension, value, code] += sign * n
+                    if dimension == DIMENSIONS[0]:
+                        found["", "", code] += sign * n
         return found
 
     def _counted_audits(self) -> Counter[tuple[Any, ...]]:
         found = Counter[tuple[Any, ...]]()
         alike = list(self._alike)
-        for sign, by_dimension in self._audits.items():
-            for dimension, audits in zip(DIMENSIONS, by_dimension, strict=True):
-                for (value, place), n in Counter(audits).items():
-                    found[dimension, value, *alike[place]] += sign * n
-                    if dimension == DIMENSIONS[0]:
-                        found["", "", *alike[place]] += sign * n
+        for dimension, sign, audits in _by_dimension(self._audits):
+            for (value, place), n in Counter(audits).items():
+                found[dimension, value, *alike[place]] += sign * n
+                if dimension == DIMENSIONS[0]:
+                    found["", "", *alike[place]] += sign * n
         return found
 
     # ── repeat findings ──────────────────────────────────────────────────────
@@ -142,11 +133,13 @@ class Tallies:
         self._connection.execute("DELETE FROM twice WHERE n = 0")
 
     def _cases_to_compare(self) -> list[Case]:
+        if self._anew:
+            return sorted(case for case, n in self._cases.items() if n > 1)
         if len(self._cases) < _MANY:
             return sorted(self._cases)
         several = set(self._connection.execute(_CASES))
         known = set(self._connection.execute("SELECT checklist, case_reference FROM pair"))
-        return sorted(self._cases & (several | known))
+        return sorted(self._cases.keys() & (several | known))
 
     def _kept(self, case: Case) -> dict[str, int]:
         """Return what was found in a case before."""
@@ -160,3 +153,10 @@ class Tallies:
             return
         packed = pack(self._codes.example(case[0], name) * 2 + repeated for name, repeated in found.items())
         self._connection.execute("INSERT OR REPLACE INTO pair VALUES (?, ?, ?)", (*case, packed))
+
+
+def _by_dimension(counted: _Signed) -> Iterator[tuple[str, int, Iterator[tuple[str, Any]]]]:
+    """Yield each dimension and sign, with the value of everything counted there and what it is."""
+    for sign, rows in counted.items():
+        for place, dimension in enumerate(DIMENSIONS):
+            yield dimension, sign, map(itemgetter(place, -1), rows)
