@@ -10,6 +10,8 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from caseaudit.desk import auditing
 from caseaudit.desk.workspace import Workspace
@@ -45,6 +47,15 @@ def test_the_quick_look_sees_a_save_after_a_long_rest(workspace: Workspace, begu
     workspace.index.refresh(quick=True, told=lambda *read: told.append(read))
     assert told == [(0, 1), (1, 1)]
     assert workspace.index.headlines(Wanted())[0].answered == 1
+
+
+@given(before=st.binary(min_size=24 * 150, max_size=24 * 150), places=st.sets(st.integers(0, 149)))
+def test_stamps_that_differ_are_found_wherever_they_stand(before: bytes, places: set[int]) -> None:
+    """Of the stamps of very many files: exactly those that are not as they were."""
+    now = bytearray(before)
+    for place in places:
+        now[place * 24 + place % 24] ^= 1
+    assert looking.changed_places(before, bytes(now)) == sorted(places)
 
 
 def test_an_edit_under_an_old_time_is_seen(workspace: Workspace, begun: Audit) -> None:

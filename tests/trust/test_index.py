@@ -7,9 +7,12 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import time
 from pathlib import Path
 from tempfile import mkdtemp
+from types import SimpleNamespace
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 from docs.trust_page import note_measured
@@ -20,8 +23,9 @@ from msgspec.structs import replace
 
 from caseaudit.desk.workspace import make
 from caseaudit.domain import audit as steps
-from caseaudit.store import questions, records
+from caseaudit.store import index, questions, records
 from caseaudit.store.index import FILTERS, Index, Wanted
+from caseaudit.store.looking import RACY
 from caseaudit.store.places import Places
 from made_up import begun as made_up_audit
 from trust.conftest import Figures
@@ -76,8 +80,9 @@ class Folder(RuleBasedStateMachine):
 
     @initialize()
     def begin(self) -> None:
-        """Begin with an empty workspace."""
+        """Begin with one record: most of what can happen needs a file."""
         self.places = make(mkdtemp(dir=os.environ["HOME"]))
+        self.put(1, "2026-11", ".json", "North", signed=True)
         self.index = Index(self.places)
 
     def teardown(self) -> None:
@@ -199,6 +204,15 @@ class Folder(RuleBasedStateMachine):
         """The index is refreshed on the way."""
         self.index.refresh(quick=quick)
 
+    @rule(number=st.integers(0, 9), letter=st.sampled_from("XYZ"))
+    def edit_after_a_while(self, number: int, letter: str) -> None:
+        """Nothing happens for some seconds, so that what is then found is sure; one file is edited after that."""
+        later = time.time_ns() + 3 * RACY
+        with patch.object(index, "time", SimpleNamespace(time_ns=lambda: later)):
+            self.index.refresh()
+        time.sleep(_TICK)
+        self.same_size_same_time(number, letter)
+
     compared = 0
 
     @invariant()
@@ -209,6 +223,8 @@ class Folder(RuleBasedStateMachine):
         Folder.compared += 1
 
 
+_TICK = 0.02
+"""Seconds: a change after them has another time, however coarse the clock of the disk."""
 STEPS = 12
 """In a history, at the most."""
 

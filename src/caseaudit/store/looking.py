@@ -21,6 +21,10 @@ RACY = 2_000_000_000
 Stamp = tuple[int, int, int]
 """The size of a file, and when its content, and when anything about it, changed last, in nanoseconds."""
 _STAMP = attrgetter("st_size", "st_mtime_ns", "st_ctime_ns")
+_BYTES = 3 * array("q").itemsize
+"""Of one stamp."""
+_PIECE = 64 * _BYTES
+"""Bytes that are compared at once: nearly all of them are the same."""
 _FIRST_PLAIN, _LAST_PLAIN = "0", "z~"
 """Names between these are a record's by their ending alone."""
 _FROM_THE_FOLDER = os.listdir in os.supports_fd and os.stat in os.supports_dir_fd
@@ -102,3 +106,14 @@ def stamps_by_name(names: bytes, stamps: bytes) -> dict[str, Stamp]:
     called = os.fsdecode(names).split("/") if names else []
     numbers = iter(array("q", stamps))
     return dict(zip(called, zip(numbers, numbers, numbers, strict=True), strict=True))
+
+
+def changed_places(before: bytes, now: bytes) -> list[int]:
+    """Return at which places the stamps of the same files differ, counted from 0."""
+    return [
+        at // _BYTES
+        for start in range(0, len(now), _PIECE)
+        if before[start : start + _PIECE] != now[start : start + _PIECE]
+        for at in range(start, min(start + _PIECE, len(now)), _BYTES)
+        if before[at : at + _BYTES] != now[at : at + _BYTES]
+    ]

@@ -14,7 +14,7 @@ from caseaudit.problems import Problem
 from caseaudit.store import index_file, reading
 from caseaudit.store.columns import ACTION, COLUMNS, NOT_PRACTICE, PLACE
 from caseaudit.store.indexed import Entry
-from caseaudit.store.looking import RACY, stamps_by_name
+from caseaudit.store.looking import RACY, Look, changed_places, stamps_by_name
 from caseaudit.store.names import FILE_ENDINGS
 from caseaudit.store.packed import Codes, pack, unpack
 from caseaudit.store.tallies import Tallies
@@ -37,6 +37,7 @@ _PUT_AUDIT = f"INSERT INTO audit VALUES ({_places(len(COLUMNS) + 5)})"
 _PUT_ACTION = f"INSERT INTO action VALUES ({_places(len(_ACTION) + 1)})"
 _PUT_FOLDER = f"INSERT OR REPLACE INTO folder VALUES ({_places(8)})"
 _PUT_WRONG = f"INSERT OR REPLACE INTO wrong VALUES ({_places(6)})"
+_HELD = "SELECT number, seen, latest, names, stamps, audits FROM folder WHERE path = ?"
 _AUDIT_OF = f"SELECT {', '.join(COLUMNS)} FROM audit WHERE number = ?"
 _ACTIONS_OF = f"SELECT {', '.join(_ACTION)} FROM action WHERE number = ? ORDER BY action"
 _SEVERAL = "SELECT id FROM audit GROUP BY id HAVING count(*) > 1 OR max(copy) > 0"
@@ -57,9 +58,21 @@ class _Folder(NamedTuple):
 
     number: int
     found: Found
-    names: list[str]
-    kept: dict[str, int]
-    """The number of the audit in each file that did not change; 0 for one that cannot be read."""
+    audits: array[int]
+    """The number of the audit in each file, in the order of the look; 0 for one that cannot be read."""
+    awaited: dict[str, int]
+    """Where in that order the files stand that are still to be read, by path."""
+
+
+class _Held(NamedTuple):
+    """What is held of a folder: a row of `_HELD`."""
+
+    number: int
+    seen: int
+    latest: int
+    names: bytes
+    stamps: bytes
+    audits: bytes
 
 
 class TakingIn:
@@ -93,23 +106,27 @@ class TakingIn:
 
     def _sorted_out(self, found: Found, files: list[_File]) -> _Folder:
         """Forget the files of a folder that are gone; add those that have to be read to `files`."""
-        row = self._connection.execute(
-            "SELECT number, seen, names, stamps, audits FROM folder WHERE path = ?", (found.path,)
-        ).fetchone()
-        number, seen, names, stamps, audits = row or (self._new_folder(found.path), 0, b"", b"", b"")
-        before = stamps_by_name(names, stamps)
-        held = dict(zip(before, array("q", audits), strict=True))
+        row = self._connection.execute(_HELD, (found.path,)).fetchone()
+        held = _Held(*row) if row else _Held(self._new_folder(found.path), 0, 0, b"", b"", b"")
+        self._connection.execute("DELETE FROM wrong WHERE path = ?", (_storable(found.path),))
+        if found.look and found.look.names == held.names and held.latest < held.seen - RACY:
+            return _in_place(found, found.look, held, files)
+        return self._compared(found, held, files)
+
+    def _compared(self, found: Found, held: _Held, files: list[_File]) -> _Folder:
+        before = stamps_by_name(held.names, held.stamps)
+        numbers = dict(zip(before, array("q", held.audits), strict=True))
         now = stamps_by_name(found.look.names, found.look.stamps) if found.look else {}
         for name in before.keys() - now.keys():
-            self._forget_file(f"{found.path}{os.sep}{name}", held[name])
-        kept: dict[str, int] = {}
-        for name, stamp in now.items():
-            if before.get(name) == stamp and max(stamp) < seen - RACY:
-                kept[name] = held[name]
-            else:
-                files.append(_File(number, f"{found.path}{os.sep}{name}", held.get(name)))
-        self._connection.execute("DELETE FROM wrong WHERE path = ?", (_storable(found.path),))
-        return _Folder(number, found, list(now), kept)
+            self._forget_file(f"{found.path}{os.sep}{name}", numbers[name])
+        audits, awaited = array("q"), dict[str, int]()
+        for place, (name, stamp) in enumerate(now.items()):
+            audits.append(numbers.get(name, 0))
+            if before.get(name) != stamp or max(stamp) >= held.seen - RACY:
+                path = f"{found.path}{os.sep}{name}"
+                files.append(_File(held.number, path, numbers.get(name)))
+                awaited[path] = place
+        return _Folder(held.number, found, audits, awaited)
 
     def _new_folder(self, path: str) -> int:
         self._connection.execute("INSERT INTO folder (path) VALUES (?)", (path,))
@@ -121,13 +138,11 @@ class TakingIn:
             self._put_wrong(number, found.path, found.problem)
             self._connection.execute(_PUT_FOLDER, (number, found.path, 0, 0, 0, b"", b"", b""))
             return
-        held = [
-            folder.kept[name] if name in folder.kept else numbers[f"{found.path}{os.sep}{name}"]
-            for name in folder.names
-        ]
-        look, audits = found.look, array("q", held).tobytes()
-        row = (number, found.path, found.changed, self._seen, look.latest, look.names, look.stamps, audits)
-        self._connection.execute(_PUT_FOLDER, row)
+        for path, place in folder.awaited.items():
+            folder.audits[place] = numbers[path]
+        look = found.look
+        row = (number, found.path, found.changed, self._seen, look.latest, look.names, look.stamps)
+        self._connection.execute(_PUT_FOLDER, (*row, folder.audits.tobytes()))
 
     def _forget_folder(self, path: str) -> None:
         number, names, stamps, audits = self._connection.execute(
@@ -241,6 +256,18 @@ class TakingIn:
         self._connection.execute(
             "UPDATE audit SET copy = ?, counts = ? WHERE number = ?", (int(copy), int(practice and not copy), number)
         )
+
+
+def _in_place(found: Found, look: Look, held: _Held, files: list[_File]) -> _Folder:
+    """Return a folder that holds the same files as before: only those with another stamp are to be read."""
+    audits, awaited = array("q", held.audits), dict[str, int]()
+    changed = changed_places(held.stamps, look.stamps)
+    names = os.fsdecode(look.names).split("/") if changed else []
+    for place in changed:
+        path = f"{found.path}{os.sep}{names[place]}"
+        files.append(_File(held.number, path, audits[place]))
+        awaited[path] = place
+    return _Folder(held.number, found, audits, awaited)
 
 
 def _recoded(entries: Sequence[Entry | Problem], codes: Sequence[int]) -> Iterator[Entry | Problem]:

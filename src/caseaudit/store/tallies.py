@@ -26,7 +26,8 @@ def _of(*columns: str) -> itemgetter[tuple[Any, ...]]:
 
 _ALIKE = _of("state", "checklist", "title", "judgement", "judged_good", "compliance", "quality")
 _WHOSE = _of("team", "worker", "auditor", "cohort", "date")
-_CASE = _of("checklist", "case_reference")
+_COMPARED = _of("checklist", "case_reference", "date", "id", "codes")
+"""What a comparison of the audits of a case looks at; the first two are the case."""
 _STATE, _CODES = PLACE["state"], PLACE["codes"]
 _MANY = 500
 """Cases that are looked for together rather than one by one."""
@@ -55,7 +56,7 @@ class Tallies:
         self._audits: _Signed = {1: [], -1: []}
         self._alike: dict[tuple[Any, ...], int] = {}
         self._actions = Counter[tuple[Any, ...]]()
-        self._cases = Counter[Case]()
+        self._compared = Counter[tuple[Any, ...]]()
         self._anew = connection.execute("SELECT 1 FROM audit LIMIT 1").fetchone() is None
 
     def add(self, row: tuple[Any, ...], actions: Iterable[tuple[Any, ...]], sign: int = 1) -> None:
@@ -65,7 +66,7 @@ class Tallies:
         self._audits[sign].append((*values, self._alike.setdefault(_ALIKE(row), len(self._alike))))
         if row[_STATE] == "signed-off":
             self._answers[sign].append((*values, row[_CODES]))
-            self._cases[_CASE(row)] += 1
+            self._compared[_COMPARED(row)] += sign
             for action in actions:
                 self._actions[action] += sign
 
@@ -133,13 +134,14 @@ class Tallies:
         self._connection.execute("DELETE FROM twice WHERE n = 0")
 
     def _cases_to_compare(self) -> list[Case]:
+        touched = Counter((checklist, case) for (checklist, case, *_), n in self._compared.items() if n)
         if self._anew:
-            return sorted(case for case, n in self._cases.items() if n > 1)
-        if len(self._cases) < _MANY:
-            return sorted(self._cases)
+            return sorted(case for case, n in touched.items() if n > 1)
+        if len(touched) < _MANY:
+            return sorted(touched)
         several = set(self._connection.execute(_CASES))
         known = set(self._connection.execute("SELECT checklist, case_reference FROM pair"))
-        return sorted(self._cases.keys() & (several | known))
+        return sorted(touched.keys() & (several | known))
 
     def _kept(self, case: Case) -> dict[str, int]:
         """Return what was found in a case before."""
