@@ -9,12 +9,16 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
+from caseaudit.desk.workspace import Workspace
 from caseaudit.domain.audit import Audit
+from caseaudit.domain.escalation import Escalation
 from caseaudit.domain.timing import Timing
 from caseaudit.exports import csv_rows
 from caseaudit.plaintext import clean, visible
 from hostile import HOSTILE
+from moderated import returned
 
+NOW = "2026-11-20T12:00:00Z"
 GOLDEN = Path(__file__).parent / "golden" / "audits.csv"
 
 
@@ -66,6 +70,37 @@ def test_dates_behind_an_answer_say_whether_the_case_system_agrees(signed: Audit
     assert (told["start"], told["end"], told["held"]) == ("2026-01-01", "2026-01-09", "2026-01-02 2026-01-05")
     assert (told["verdict"], told["system"], told["system_differs"]) == ("late", "2026-01-08", "yes")
     assert second["timing_system_differs"] == ""
+
+
+def test_what_was_agreed_stands_beside_what_the_auditor_gave(workspace: Workspace) -> None:
+    """Both grades, which of them counts, who agreed it, when and why."""
+    case = returned(workspace)
+    agreed, same, _ = read(written(case.first))
+    assert (agreed["grade"], agreed["counted_grade"]) == ("good", "requires-improvement")
+    assert agreed["agreed_reason"] == "The visit came after the change."
+    assert (same["grade"], same["counted_grade"], same["agreed_reason"]) == ("yes", "yes", "")
+    assert (agreed["judgement"], agreed["counted_judgement"]) == ("good", "requires-improvement")
+    assert (agreed["moderated_by"], agreed["moderation_comment"]) == ("M. Moderator", "Well argued.")
+    assert agreed["moderation_reason"] == "By HND-01."
+
+
+def test_an_agreement_that_is_not_returned_yet_counts_nowhere(workspace: Workspace) -> None:
+    """While the two are still agreeing, what counts is what the auditor gave."""
+    case = returned(workspace)
+    assert case.first.moderation
+    pending = replace(case.first, moderation=replace(case.first.moderation, at=""))
+    first, *_ = read(written(pending))
+    assert (first["counted_grade"], first["counted_judgement"]) == ("good", "good")
+    assert (first["moderated_by"], first["agreed_reason"], first["moderation_comment"]) == ("", "", "")
+
+
+def test_what_was_said_of_a_childs_safety_stands_at_its_criterion(signed: Audit) -> None:
+    """The last word on the criterion that called for one; nothing at the others."""
+    said = [Escalation("HND-01", safe, "T. Manager", "A. Auditor", NOW, "=Visited") for safe in ("not-safe", "safe")]
+    first, second, _ = read(written(replace(signed, escalations=tuple(said))))
+    told = (first["safe_now"], first["safe_told"], first["safe_note"], first["safe_by"], first["safe_at"])
+    assert told == ("safe", "T. Manager", "'=Visited", "A. Auditor", NOW)
+    assert {value for name, value in second.items() if name.startswith("safe_")} == {""}
 
 
 def test_an_altered_audit_is_marked(signed: Audit) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
@@ -14,11 +15,12 @@ from msgspec.structs import replace
 import safety
 from caseaudit.cli.main import main
 from caseaudit.desk import auditing, exporting, summarising
+from caseaudit.desk.demonstration import make_demonstration
 from caseaudit.desk.listing import Wanted
 from caseaudit.desk.workspace import Workspace
 from caseaudit.domain.audit import Audit
 from caseaudit.problems import BadInput, StorageTrouble
-from conftest import HEADER
+from conftest import HEADER, NOON
 
 EVERYTHING = Wanted()
 
@@ -47,13 +49,21 @@ def test_only_what_is_signed_off_leaves(workspace: Workspace, three: list[str]) 
     assert ids(exporting.export(workspace, "json", training, all_states=True)) == []
 
 
-def test_the_rows_count_up_to_the_summary(workspace: Workspace, three: list[str]) -> None:
-    """What a board counts in the spreadsheet is what the summary says."""
+def test_the_rows_count_up_to_the_summary(tmp_path: Path) -> None:
+    """What a board counts in the spreadsheet is what the summary says, with what was agreed in moderation."""
+    workspace = Workspace(make_demonstration(tmp_path / "demo", audits=90), clock=lambda: NOON)
     content = exporting.export(workspace, "csv", EVERYTHING).content
     table = list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"))))
+    assert any(line["counted_grade"] != line["grade"] for line in table), "nothing was moderated to another grade"
     for row in summarising.summarise(workspace).rows:
-        grades = [line["grade"] for line in table if line["criterion"] == row.criterion and line["grade"]]
-        assert {grade: grades.count(grade) for grade in grades} == row.grades
+        about = [line for line in table if (line["checklist"], line["criterion"]) == (row.checklist, row.criterion)]
+        assert Counter(line["counted_grade"] for line in about if line["counted_grade"]) == row.grades
+        states = Counter(line["counted_state"] for line in about)
+        assert (states["not-applicable"], states["insufficient-evidence"], states["not-assessed"]) == (
+            row.not_applicable,
+            row.insufficient_evidence,
+            row.not_assessed,
+        )
 
 
 def test_what_cannot_be_read_is_counted(workspace: Workspace, three: list[str]) -> None:

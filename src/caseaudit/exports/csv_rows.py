@@ -2,7 +2,8 @@
 
 UTF-8 with a byte order mark, so that a spreadsheet opens every letter right. Text that a spreadsheet
 would take for a formula is guarded by a leading `'`; numbers stay numbers. Sections that do not apply to
-a case have no rows, so the rows count up to what a summary counts.
+a case have no rows, so the columns `counted_` count up to what a summary counts: they hold what was agreed in
+moderation, once it was returned, and else what the auditor gave.
 """
 
 from __future__ import annotations
@@ -13,6 +14,8 @@ from io import TextIOWrapper
 from typing import BinaryIO, NamedTuple
 
 from caseaudit.domain.audit import Answer, Audit, Before, Judgement, SectionUsed, SignOff, changed_since_sign_off
+from caseaudit.domain.escalation import Escalation, latest
+from caseaudit.domain.moderation import Moderation, Outcome, as_agreed, holds
 from caseaudit.domain.timing import Timing
 from caseaudit.plaintext import cell
 
@@ -26,6 +29,12 @@ class Row(NamedTuple):
     section: SectionUsed
     answer: Answer
     changed: bool
+    counted: Answer
+    """The answer as it counts."""
+    agreed: Moderation
+    """What was agreed on the audit; empty where nothing was, or where it does not count."""
+    safe: Escalation
+    """The last word on whether the child is safe, if this answer called for one; else empty."""
 
 
 COLUMNS: dict[str, Callable[[Row], Value]] = {
@@ -61,6 +70,10 @@ COLUMNS: dict[str, Callable[[Row], Value]] = {
     "state": lambda row: row.answer.state,
     "grade": lambda row: row.answer.grade,
     "count": lambda row: row.answer.count,
+    "counted_state": lambda row: row.counted.state,
+    "counted_grade": lambda row: row.counted.grade,
+    "counted_count": lambda row: row.counted.count,
+    "agreed_reason": lambda row: _outcome(row).reason,
     "reason": lambda row: row.answer.reason,
     "evidence": lambda row: row.answer.evidence,
     "impact": lambda row: row.answer.impact,
@@ -79,11 +92,24 @@ COLUMNS: dict[str, Callable[[Row], Value]] = {
     "before_grade": lambda row: _before(row).grade,
     "before_count": lambda row: _before(row).count,
     "before_reason": lambda row: _before(row).reason,
+    "safe_now": lambda row: row.safe.safe if row.safe.by else "",
+    "safe_told": lambda row: row.safe.told,
+    "safe_note": lambda row: row.safe.note,
+    "safe_by": lambda row: row.safe.by,
+    "safe_at": lambda row: row.safe.at,
     "actions": lambda row: sum(action.criterion == row.answer.criterion for action in row.audit.actions),
     "judgement": lambda row: _judgement(row).grade,
     "judgement_suggested": lambda row: _judgement(row).suggested,
     "judgement_explanation": lambda row: _judgement(row).explanation,
     "judgement_reason": lambda row: _judgement(row).reason,
+    "counted_judgement": lambda row: row.agreed.judgement or _judgement(row).grade,
+    "moderated_by": lambda row: row.agreed.by,
+    "moderated_at": lambda row: row.agreed.at,
+    "moderation_reason": lambda row: row.agreed.judgement_reason,
+    "moderation_comment": lambda row: row.agreed.comment,
+    "acknowledged_by": lambda row: row.agreed.acknowledged_by,
+    "acknowledged_at": lambda row: row.agreed.acknowledged_at,
+    "acknowledged_reply": lambda row: row.agreed.reply,
     "signed_off_by": lambda row: _signature(row).by,
     "signed_off_at": lambda row: _signature(row).at,
     "changed_since_sign_off": lambda row: row.changed,
@@ -103,6 +129,9 @@ def write(audits: Iterable[Audit], stream: BinaryIO) -> None:
 
 _UNTIMED = Timing("")
 _NOT_BEFORE = Before("", "not-assessed")
+_NOT_AGREED = Moderation("", "", "")
+_NOT_DIFFERENT = Outcome("", "")
+_NOT_ASKED = Escalation("", "not-known", "", "", "")
 
 
 def _timing(row: Row) -> Timing:
@@ -111,6 +140,11 @@ def _timing(row: Row) -> Timing:
 
 def _before(row: Row) -> Before:
     return row.answer.before or _NOT_BEFORE
+
+
+def _outcome(row: Row) -> Outcome:
+    found = (outcome for outcome in row.agreed.outcomes if outcome.criterion == row.answer.criterion)
+    return next(found, _NOT_DIFFERENT)
 
 
 def _judgement(row: Row) -> Judgement:
@@ -124,8 +158,12 @@ def _signature(row: Row) -> SignOff:
 def rows(audit: Audit) -> list[Row]:
     """Return one row for each answer of the sections that apply."""
     sections = {section.id: section for section in audit.sections}
-    changed = changed_since_sign_off(audit)
-    return [Row(audit, sections[answer.section], answer, changed) for answer in audit.asked]
+    changed, safe = changed_since_sign_off(audit), latest(audit)
+    agreed = audit.moderation if audit.moderation and holds(audit) else _NOT_AGREED
+    return [
+        Row(audit, sections[own.section], own, changed, counted, agreed, safe.get(own.criterion, _NOT_ASKED))
+        for own, counted in zip(audit.asked, as_agreed(audit).asked, strict=True)
+    ]
 
 
 def _fit(value: Value) -> str | int:

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from xlsxwriter.workbook import Workbook
 
 _WIDE = {"question": 50, "reason": 60, "evidence": 36, "impact": 36, "judgement_explanation": 50,
-         "judgement_reason": 40, "wording": 14, "checklist_digest": 14, "audit": 18}  # fmt: skip
+         "judgement_reason": 40, "agreed_reason": 40, "moderation_reason": 40, "moderation_comment": 40,
+         "acknowledged_reply": 40, "safe_note": 40, "wording": 14, "checklist_digest": 14, "audit": 18}  # fmt: skip
 _WIDE_IN_ACTIONS = {"audit": 18, "id": 6, "what": 44, "owner": 14, "evidence": 28, "effect": 28, "checklist": 14,
                     "worker": 14}  # fmt: skip
 _NARROWEST = 11

@@ -18,7 +18,8 @@ _OF_THE_WORKBOOK = (
     "Dates are dates of the spreadsheet. Times are UTC, as text.",
     "Colours repeat what words and numbers say; nothing is told by colour alone.",
     "The sheets Answers have the columns of `caseaudit export csv`. Sections that do not apply to a case have no rows, "
-    "so the rows count up to what the sheet Summary counts.",
+    "so counted_state and counted_grade count up to what the sheet Summary counts: they hold what was agreed "
+    "in moderation, and else what the auditor gave, which stands in state and grade.",
     "An action is overdue if it is open and its due date lies before the day on which the workbook was made.",
 )
 
