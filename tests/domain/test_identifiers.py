@@ -7,7 +7,9 @@ from hypothesis import given
 from msgspec.structs import replace
 
 from caseaudit.domain import audit as steps
+from caseaudit.domain.escalation import Escalation
 from caseaudit.domain.identifiers import found, hints
+from caseaudit.domain.moderation import Moderation, Outcome
 from made_up import begun, texts
 
 SEEN = [
@@ -79,6 +81,24 @@ def test_hints_name_the_place_and_never_the_text() -> None:
     given_hints = hints(audit)
     assert [hint.key for hint in given_hints] == ["case", "worker", "HND-02", "A1", "judgement"]
     assert not any(secret in str(hint) for hint in given_hints)
+
+
+def test_what_was_said_for_good_is_looked_at_too() -> None:
+    """What was said of a child's safety, in moderation and last time cannot be changed; it can be kept from others."""
+    secret = "07700 900123"
+    audit = begun()
+    asked = tuple(replace(answer, before=steps.Before("", "graded", "good", secret)) for answer in audit.answers[:1])
+    outcome = Outcome("HND-02", "graded", "good", secret)
+    audit = replace(
+        audit,
+        answers=(*asked, *audit.answers[1:]),
+        escalations=(Escalation("HND-03", "safe", "T. Manager", "A. Auditor", "2026-11-20T12:00:00Z", secret),),
+        moderation=Moderation("20261120-second", "M. Moderator", "", (outcome,), comment=secret),
+    )
+    assert [hint.key for hint in hints(audit)] == ["HND-01", "HND-03", "HND-02", "moderation"]
+    assert {hint.remedy for hint in hints(audit)} == {
+        "It stays in the record: give the record to nobody who need not know it"
+    }
 
 
 @given(texts)

@@ -20,6 +20,8 @@ _BIRTH = re.compile(
     re.IGNORECASE,
 )
 _TEN_DIGITS = re.compile(r"(?<![\d-])\d{3}[ -]?\d{3}[ -]?\d{4}(?!\d)")
+_CHANGE = "Take it out, or replace it with a case reference"
+_SHARE_LESS = "It stays in the record: give the record to nobody who need not know it"
 _UPN = re.compile(r"\b[A-HJ-NP-RT-Z]\d{11}[\dA-HJ-NP-RT-Z]\b")
 
 
@@ -34,10 +36,11 @@ def hints(audit: Audit) -> list[Problem]:
         Problem(
             audit.id,
             f"may hold {' and '.join(kinds)}",
-            "Take it out, or replace it with a case reference",
+            remedy,
             place,
         )
-        for place, text in _texts(audit)
+        for texts, remedy in ((_texts(audit), _CHANGE), (_said_for_good(audit), _SHARE_LESS))
+        for place, text in texts
         if (kinds := found(text))
     ]
 
@@ -51,6 +54,20 @@ def _texts(audit: Audit) -> Iterator[tuple[str, str]]:
         yield action.id, "\n".join((action.what, action.owner, action.evidence, action.effect))
     if audit.judgement:
         yield "judgement", audit.judgement.reason
+
+
+def _said_for_good(audit: Audit) -> Iterator[tuple[str, str]]:
+    """Yield what nobody can change any more: it was said to somebody, or stands in another audit."""
+    for answer in audit.answers:
+        if answer.before:
+            yield answer.criterion, answer.before.reason
+    for escalation in audit.escalations:
+        yield escalation.criterion, "\n".join((escalation.told, escalation.note))
+    if audit.moderation:
+        for outcome in audit.moderation.outcomes:
+            yield outcome.criterion, outcome.reason
+        given = audit.moderation
+        yield "moderation", "\n".join((given.judgement_reason, given.comment, given.reply))
 
 
 def _pattern(pattern: re.Pattern[str]) -> Callable[[str], bool]:

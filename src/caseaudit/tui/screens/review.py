@@ -16,6 +16,7 @@ from caseaudit.desk import auditing
 from caseaudit.desk.session import Sitting
 from caseaudit.domain import audit as steps
 from caseaudit.domain.audit import MEANING, Action, Audit
+from caseaudit.domain.how_many import how_many
 from caseaudit.domain.judgement import suggest
 from caseaudit.domain.reaudit import movements
 from caseaudit.problems import CaseauditError, Problem
@@ -231,12 +232,13 @@ class Review(Screen[str | None]):
 def _signature(person: str, audit: Audit) -> Content:
     judgement = audit.judgement.grade.replace("-", " ") if audit.judgement else "none asked for"
     hints = auditing.identifiers_in(audit)
-    warning = f"\n\n{len(hints)} place(s) may name the child: {', '.join(hint.key for hint in hints)}." if hints else ""
+    places = f"{how_many(len(hints), 'place')} may name the child: {', '.join(hint.key for hint in hints)}."
+    warning = Content.assemble("\n\n", line(places, "$text-warning")) if hints else ""
     return Content.assemble(
         line(f"{audit.case} · {audit.checklist.title} · judgement: {judgement}"),
         "\n\n",
         line(f"{person}: “{MEANING}”"),
-        (warning, "$text-warning"),
+        warning,
         "\n\nAfter this the answers cannot change without a visible reopening.",
     )
 
