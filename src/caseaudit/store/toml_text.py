@@ -10,6 +10,7 @@ from caseaudit.problems import BadInput, bad_input
 
 Path = tuple[str | int, ...]
 
+_RESTORE = "Restore it from its history, or from a backup if it is no audit"
 _TABLE = re.compile(r"^\s*(\[\[?)([^\[\]#]+)\]\]?\s*(?:#.*)?$")
 _PART = r"(?:[A-Za-z0-9_-]+|\"[^\"]*\"|'[^']*')"
 _KEY = re.compile(rf"^\s*({_PART}(?:\s*\.\s*{_PART})*)\s*=")
@@ -32,9 +33,9 @@ def text_of(content: bytes, name: str) -> str:
 
 def _refuse_blank(content: bytes, name: str) -> None:
     if not content.strip():
-        raise bad_input(name, "is empty (an interrupted copy?)", "Restore it from its history or a backup")
+        raise bad_input(name, "is empty (an interrupted copy?)", _RESTORE)
     if not content.strip(b"\0 \r\n\t"):
-        raise bad_input(name, "holds only blanks, as after a power loss", "Restore it from its history or a backup")
+        raise bad_input(name, "holds only blanks, as after a power loss", _RESTORE)
 
 
 def _not_utf8(content: bytes, name: str, start: int) -> BadInput:
