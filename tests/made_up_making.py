@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-
 from msgspec.structs import replace
 
 import safety
@@ -12,7 +10,8 @@ from caseaudit.desk.workspace import Workspace
 from caseaudit.domain.audit import Audit
 from caseaudit.domain.making import Making
 from caseaudit.domain.replaced_names import Name
-from conftest import HEADER, SAMPLE
+from conftest import HEADER
+from made_up_session import with_exemplars
 
 ANSWERS = {
     "BYE-01": ("good", "W. Worker came on 20 November 2026 and told Jaydon who comes next."),
@@ -46,8 +45,7 @@ LISTED = ("Jaydon", "Kelly O'Brien", "O'Brien", "Oak Tree", "Tolliver", "W. Work
 
 def signed(workspace: Workspace, answers: dict[str, tuple[str, str]] = ANSWERS) -> Audit:
     """Put the checklist into the workspace, audit a case with it, and sign the audit off."""
-    shutil.copytree(SAMPLE / "training", workspace.places.checklists, dirs_exist_ok=True)
-    audit = auditing.begin(workspace, "farewell", replace(HEADER, case="EB-1042"))
+    audit = auditing.begin(with_exemplars(workspace), "farewell", replace(HEADER, case="EB-1042"))
     for criterion, (verdict, reason) in answers.items():
         auditing.answer(workspace, audit.id, criterion, verdict, reason=reason, evidence="Case note, Jaydon’s file.")
     for each in workspace.register.load(audit.id).answers:

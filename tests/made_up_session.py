@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import shutil
 from functools import reduce
 
 from hypothesis import strategies as st
 
+from caseaudit.desk.workspace import Workspace
 from caseaudit.domain.calibration import FORMAT, About, Asked, Extract, Mark, Session, marked
+from conftest import NOON, SAMPLE
 from made_up import AT, GRADES
 
 TIMES = ("yes", "no")
@@ -16,6 +19,17 @@ EMPTY = Session(FORMAT, "session-20261120-aaaaaa", "Team day", "T. Trainer", AT,
 ABOUTS = list(EMPTY.asked)
 EXPERT = dict(zip(ABOUTS, ("good", "yes", "requires-improvement", "good"), strict=True))
 PEOPLE = ("Anna", "Bo", "Cem", "Dee", "Eve")
+
+
+def with_exemplars(workspace: Workspace) -> Workspace:
+    """Return the workspace with the exemplars of the small checklist `farewell`."""
+    shutil.copytree(SAMPLE / "training", workspace.places.checklists, dirs_exist_ok=True)
+    return workspace
+
+
+def as_person(here: Workspace, name: str) -> Workspace:
+    """Return the same workspace, opened by somebody else."""
+    return Workspace(here.places, name, clock=lambda: NOON)
 
 
 def mark(about: About, grade: str, reason: str = "Seen in line 3.") -> Mark:

@@ -6,14 +6,17 @@ wrote in a record. Errors carry the exit code that the command line answers with
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import NamedTuple
+from collections.abc import Callable, Iterable
+from typing import NamedTuple, TypeVar
 
 DONE = 0
 SOMETHING_TO_REPORT = 1
 BAD_INPUT = 2
 CONFLICT = 3
 STORAGE_TROUBLE = 4
+
+Given = TypeVar("Given")
+Made = TypeVar("Made")
 
 
 class Problem(NamedTuple):
@@ -76,6 +79,12 @@ def bad_input(where: str, what: str, remedy: str, key: str = "") -> BadInput:
     return BadInput(Problem(where, what, remedy, key))
 
 
+def newer(where: str, found: int, newest: int) -> Problem:
+    """Return what is said of a file in a later format; `newest` is the latest that is understood."""
+    what = f"was made by a newer caseaudit (format {found}; this one reads up to {newest})"
+    return Problem(where, what, "Update caseaudit. Nothing was changed")
+
+
 def nearest(word: str, choices: Iterable[str]) -> str:
     """Return a remedy that names the nearest valid spelling first, then all of them."""
     from difflib import get_close_matches
@@ -84,3 +93,36 @@ def nearest(word: str, choices: Iterable[str]) -> str:
     close = get_close_matches(word, known, n=1, cutoff=0.6)
     meant = f'Probably "{close[0]}" is meant; use one of' if close else "Use one of"
     return f"{meant}: {', '.join(known)}"
+
+
+# ── everything that is wrong at once ─────────────────────────────────────────
+
+
+def tried(
+    step: Callable[[Given], Made],
+    each: Iterable[Given],
+    doubts: Callable[[Given, Made], Iterable[Problem]] = lambda _given, _made: (),
+) -> tuple[list[Made], list[Problem]]:
+    """Take a step with each; return what came of it, and everything that is wrong, in the same order.
+
+    That is why the step failed with some, and what `doubts` has to say of what came of it with the others.
+    """
+    made: list[Made] = []
+    problems: list[Problem] = []
+    for given in each:
+        try:
+            one = step(given)
+        except CaseauditError as error:
+            problems += error.problems
+            continue
+        made.append(one)
+        problems += doubts(given, one)
+    return made, problems
+
+
+def all_of(step: Callable[[Given], Made], each: Iterable[Given]) -> list[Made]:
+    """Take a step with each; return what came of it. Raises `BadInput` with why it failed, with all of them."""
+    made, problems = tried(step, each)
+    if problems:
+        raise BadInput(*problems)
+    return made

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 from pathlib import Path
 
 import pytest
@@ -14,8 +13,8 @@ from caseaudit.desk.workspace import Workspace
 from caseaudit.domain.exemplar import ExemplarSet
 from caseaudit.store import exemplars
 from cli.running import Run
-from conftest import SAMPLE
 from hostile import HOSTILE
+from made_up_session import with_exemplars
 
 SHOW = ("checklist", "exemplar", "farewell")
 LABELS = ("Outstanding", "Good", "Requires improvement", "Inadequate")
@@ -24,8 +23,7 @@ LABELS = ("Outstanding", "Good", "Requires improvement", "Inadequate")
 @pytest.fixture
 def found(here: Workspace) -> ExemplarSet:
     """The exemplars of the small checklist `farewell`, in the workspace of the test."""
-    shutil.copytree(SAMPLE / "training", here.places.checklists, dirs_exist_ok=True)
-    return exemplars.get(here.library, "farewell")
+    return exemplars.get(with_exemplars(here).library, "farewell")
 
 
 def rewritten(here: Workspace, old: str, new: str) -> None:

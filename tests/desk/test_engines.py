@@ -10,7 +10,6 @@ from random import Random
 from typing import Any
 
 import pytest
-from test_summarising import TODAY, edited
 
 import safety
 from caseaudit.desk import lakes, summarising
@@ -26,6 +25,7 @@ from caseaudit.store.index import Wanted
 from caseaudit.store.lake_duckdb import Duck
 from caseaudit.store.questions import Engine
 from conftest import NOON
+from desk.test_summarising import TODAY, edited
 from no_sockets import exempt
 from spark_here import MASTER, why_not
 

@@ -10,7 +10,6 @@ from random import Random
 from typing import Any
 
 import pytest
-from test_summarising import edited
 
 from caseaudit.desk.behind import Behind, Figure
 from caseaudit.desk.demonstration import make_demonstration
@@ -22,6 +21,7 @@ from caseaudit.store import records
 from caseaudit.store.index import Wanted
 from caseaudit.store.places import Places
 from conftest import NOON
+from desk.test_summarising import edited
 
 NAMES = ("copy.json", "z.json", "notes.txt", ".hidden.json", "deeper/a.json")
 STEPS = (-3_000_000, -3, 3, 3_000_000)

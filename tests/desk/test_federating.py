@@ -11,7 +11,6 @@ from zlib import crc32
 
 import pytest
 from msgspec.structs import replace
-from test_summarising import edited
 
 from caseaudit.desk import counts_leaving, federating, summarising
 from caseaudit.desk.demonstration import make_demonstration
@@ -23,6 +22,7 @@ from caseaudit.problems import BadInput
 from caseaudit.store import counts_json, records
 from caseaudit.store.index import Wanted
 from conftest import NOON
+from desk.test_summarising import edited
 
 CANARY = "ZZCANARY"
 SERVICES = ("Eastborough", "Midborough", "Westborough")

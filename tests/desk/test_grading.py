@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -14,20 +13,6 @@ from caseaudit.desk.workspace import Workspace
 from caseaudit.domain.calibration import Session
 from caseaudit.problems import BadInput, NotReady, Problem, StorageTrouble
 from caseaudit.store import sessions
-from conftest import SAMPLE
-
-
-@pytest.fixture
-def here(workspace: Workspace) -> Workspace:
-    """A workspace with the exemplars of the small checklist `farewell`."""
-    shutil.copytree(SAMPLE / "training", workspace.places.checklists, dirs_exist_ok=True)
-    return workspace
-
-
-@pytest.fixture
-def session(here: Workspace) -> Session:
-    """A session on two of its extracts."""
-    return training.begin(here, ["farewell:B", "farewell:C"], "Team day", "J. Expert")
 
 
 def on_disk(here: Workspace, session: Session) -> Session:

@@ -22,27 +22,10 @@ from caseaudit.problems import BadInput, NotReady
 from caseaudit.store import sessions
 from conftest import HEADER, NOON, SAMPLE
 from hostile import HOSTILE
+from made_up_session import as_person
 
 GRADED = ("outstanding", "good", "requires-improvement", "inadequate")
 FIVE = ("Anna", "Bo", "Cem", "Dee", "Eve")
-
-
-@pytest.fixture
-def here(workspace: Workspace) -> Workspace:
-    """A workspace with the exemplars of the small checklist `farewell`."""
-    shutil.copytree(SAMPLE / "training", workspace.places.checklists, dirs_exist_ok=True)
-    return workspace
-
-
-@pytest.fixture
-def session(here: Workspace) -> Session:
-    """A session on two of its extracts."""
-    return training.begin(here, ["farewell:B", "farewell:c"], "Team day")
-
-
-def as_person(here: Workspace, name: str) -> Workspace:
-    """Return the same workspace, opened by somebody else."""
-    return Workspace(here.places, name, clock=lambda: NOON)
 
 
 def grade_all(here: Workspace, session: Session, name: str, place: int) -> None:

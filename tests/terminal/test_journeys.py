@@ -12,6 +12,7 @@ from caseaudit.desk import auditing
 from caseaudit.desk.grading import Sheet
 from caseaudit.desk.workspace import Workspace
 from caseaudit.domain.audit import Audit
+from made_up_session import with_exemplars
 from terminal.emulated import Terminal, terminal
 from tui import calibrating
 
@@ -110,7 +111,7 @@ def test_a_power_cut_in_mid_sentence_loses_at_most_the_last_second(workspace: Wo
 
 def test_a_power_cut_between_two_blind_grades_loses_neither(workspace: Workspace) -> None:
     """Killed as soon as the second is said to be kept: both are on the disk, and the turn goes on after them."""
-    session = calibrating.begun(calibrating.with_exemplars(workspace))
+    session = calibrating.begun(with_exemplars(workspace))
     with terminal("--workspace", _folder(workspace), "train") as person:
         person.shows("areas.")
         person.press("s")

@@ -220,6 +220,25 @@ def test_macos_forces_the_disk_too(
     assert forced == ["command 51", *(["fsync"] if falls_back else [])]
 
 
+def test_macos_forces_a_revision_that_a_disk_without_links_gets_as_a_copy(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On a memory stick the finished file is written once more, under its name: that too is forced to the disk."""
+    import fcntl
+
+    forced: list[int] = []
+    monkeypatch.setattr(fcntl, "F_FULLFSYNC", 51, raising=False)
+    monkeypatch.setattr(fcntl, "fcntl", lambda _, command: forced.append(command))
+    for name in ("_by_link", "_by_rename"):
+        monkeypatch.setattr(claiming, name, _unknown_here)
+    assert filesystem.publish_new(tmp_path / "x", b"words")
+    assert forced == [51, 51]
+
+
+def _unknown_here(*_: Path) -> None:
+    raise OSError(errno.ENOTSUP, os.strerror(errno.ENOTSUP))
+
+
 def test_a_disk_of_macos_that_fails_is_not_asked_twice(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """After a failed force nothing that was written is trusted: it is said, and the old file stays."""
     import fcntl

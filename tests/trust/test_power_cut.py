@@ -42,7 +42,7 @@ def test_every_state_that_a_power_cut_can_leave(figure: Any) -> None:
 
 FORGETFUL = {
     "folders are not forced to disk": (filesystem, "sync_folder", lambda _: None, 0),
-    "files are not forced to disk": (filesystem, "_force", lambda _: None, 0),
+    "files are not forced to disk": (filesystem, "force", lambda _: None, 0),
     "a file that was cut short counts": (cut, "is_cut", lambda _: False, 1),
 }
 

@@ -215,7 +215,7 @@ def _only_a_base(kind: type[Screen[Any]]) -> bool:
     return kind.__name__ in BASES
 
 
-BASES = {"Page", "ReadAside", "CountingPage", "Form", "Keeping", "Asking"}
+BASES = {"Page", "WritingPage", "ReadAside", "CountingPage", "Form", "Keeping", "Asking"}
 """Kinds of screens that are never shown as such."""
 
 

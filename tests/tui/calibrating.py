@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 
 from textual.screen import Screen
@@ -15,7 +14,6 @@ from caseaudit.domain.calibration import Session
 from caseaudit.tui.screens.training.sessions import SessionsScreen
 from caseaudit.tui.widgets.lines import LineList
 from caseaudit.tui.widgets.rubric import Rubric
-from conftest import NOON, SAMPLE
 from tui.person import Person
 
 EXTRACTS = ["farewell:B", "farewell:C"]
@@ -27,17 +25,6 @@ SHEETS = {
     "Eve": "231134423i",
 }
 """The keys that each presses: five criteria of extract B, then of C. Anna gives what the expert gives."""
-
-
-def with_exemplars(workspace: Workspace) -> Workspace:
-    """Return the workspace with the exemplars of the small checklist `farewell`."""
-    shutil.copytree(SAMPLE / "training", workspace.places.checklists, dirs_exist_ok=True)
-    return workspace
-
-
-def as_person(here: Workspace, name: str) -> Workspace:
-    """Return the same workspace, opened by somebody else."""
-    return Workspace(here.places, name, clock=lambda: NOON)
 
 
 def begun(here: Workspace, **fields: str) -> Session:

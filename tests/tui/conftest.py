@@ -52,7 +52,7 @@ def sign(workspace: Workspace, fill: Callable[[Audit], Audit]) -> Callable[..., 
 @pytest.fixture
 def quick_draft(monkeypatch: pytest.MonkeyPatch) -> None:
     """The draft is written after a hundredth of a second without a key, not most of a second."""
-    monkeypatch.setattr("caseaudit.tui.screens.audit.keeping.AUTOSAVE_AFTER", 0.01)
+    monkeypatch.setattr("caseaudit.tui.screens.page.KEPT_AFTER", 0.01)
 
 
 @pytest.fixture

@@ -16,7 +16,8 @@ from caseaudit.plaintext import one_line
 from caseaudit.store import sessions
 from caseaudit.tui.widgets.words import AnswerWords
 from hostile import HOSTILE
-from tui.calibrating import EXTRACTS, SHEETS, as_person, begun, everything, fills, opens_sessions, with_exemplars
+from made_up_session import as_person, with_exemplars
+from tui.calibrating import EXTRACTS, SHEETS, begun, everything, fills, opens_sessions
 from tui.person import Person, somebody
 
 
@@ -179,7 +180,7 @@ async def test_a_reason_is_kept_while_it_is_typed_and_when_one_leaves(
     here: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """After a pause, on going on, on handing the keyboard on and on quitting; a grade before it is asked for."""
-    monkeypatch.setattr("caseaudit.tui.screens.training.grading.KEPT_AFTER", 0.01)
+    monkeypatch.setattr("caseaudit.tui.screens.page.KEPT_AFTER", 0.01)
     session = begun(here)
     async with somebody(here) as person:
         await opens_sessions(person)

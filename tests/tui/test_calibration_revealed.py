@@ -16,8 +16,8 @@ from caseaudit.domain.calibration import Session
 from caseaudit.store import sessions
 from caseaudit.tui.screens.training.presenting import paged
 from made_up import AT
-from made_up_session import ABOUTS, EMPTY, EXPERT, given_by, marks
-from tui.calibrating import SHEETS, as_person, begun, everything, fills, opens_sessions, revealed, with_exemplars
+from made_up_session import ABOUTS, EMPTY, EXPERT, as_person, given_by, marks, with_exemplars
+from tui.calibrating import SHEETS, begun, everything, fills, opens_sessions, revealed
 from tui.person import somebody, squeezed
 
 SIZES = [(60, 20), (80, 24), (120, 40)]

@@ -22,6 +22,7 @@ from caseaudit.desk.workspace import Workspace
 from caseaudit.domain.audit import Audit
 from caseaudit.tui.app import CaseauditApp
 from conftest import HEADER, NOON
+from made_up_session import with_exemplars
 from tui import calibrating
 from tui.person import Person
 
@@ -37,7 +38,7 @@ def nothing_blinks(monkeypatch: pytest.MonkeyPatch) -> None:
     """A blinking cursor, or a draft kept meanwhile, would be in one picture and not in the next."""
     monkeypatch.setattr(TextArea.cursor_blink, "_default", False)
     monkeypatch.setattr(Input.cursor_blink, "_default", False)
-    monkeypatch.setattr("caseaudit.tui.screens.audit.keeping.AUTOSAVE_AFTER", 3600)
+    monkeypatch.setattr("caseaudit.tui.screens.page.KEPT_AFTER", 3600)
 
 
 @pytest.fixture(scope="module")
@@ -214,7 +215,7 @@ def test_the_help(taken: Callable[..., bool], eastborough: Workspace) -> None:
 @pytest.fixture
 def team_day(workspace: Workspace) -> Workspace:
     """A workspace with a session that Anna has begun to grade in."""
-    here = calibrating.with_exemplars(workspace)
+    here = with_exemplars(workspace)
     calibrating.fills(here, calibrating.begun(here), "Anna", "22i", "He was told in passing, line 2.")
     return here
 
@@ -222,7 +223,7 @@ def team_day(workspace: Workspace) -> Workspace:
 @pytest.fixture
 def laid_open(workspace: Workspace) -> Workspace:
     """A workspace with a session that is revealed."""
-    here = calibrating.with_exemplars(workspace)
+    here = with_exemplars(workspace)
     calibrating.revealed(here, "as it says in line 3.", expert="J. Expert")
     return here
 

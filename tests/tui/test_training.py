@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 
 import pytest
 from hypothesis import given
@@ -15,8 +14,8 @@ from caseaudit.desk.workspace import Workspace
 from caseaudit.store.library import Library
 from caseaudit.store.places import shipped_checklists
 from caseaudit.tui.screens.training.presenting import Presentation, paged
-from conftest import SAMPLE
 from hostile import HOSTILE
+from made_up_session import with_exemplars
 from tui.person import Person, somebody, squeezed
 
 SHIPPED = Library(shipped_checklists())
@@ -25,8 +24,7 @@ SHIPPED = Library(shipped_checklists())
 @pytest.fixture
 def farewell(workspace: Workspace) -> Rubric:
     """The exemplars of the small checklist `farewell`, in the workspace of the test."""
-    shutil.copytree(SAMPLE / "training", workspace.places.checklists, dirs_exist_ok=True)
-    return exemplars.rubric(workspace.library, "farewell")
+    return exemplars.rubric(with_exemplars(workspace).library, "farewell")
 
 
 async def opens(person: Person, title: str) -> None:
@@ -228,8 +226,7 @@ def test_any_text_can_be_presented(text: str) -> None:
 )
 async def test_any_text_in_an_extract_is_only_text(workspace: Workspace, text: str) -> None:
     """Beside the rubric, as a change, in what would lift it and on a projector."""
-    shutil.copytree(SAMPLE / "training", workspace.places.checklists, dirs_exist_ok=True)
-    path = workspace.places.checklists / "exemplars" / "farewell.toml"
+    path = with_exemplars(workspace).places.checklists / "exemplars" / "farewell.toml"
     words = path.read_text("utf-8").replace("I showed her a photograph.", f"I showed her {text} a photograph.")
     path.write_text(re.sub(r'(lift = ")', lambda found: f"{found[1]}{text} ", words), "utf-8")
     async with somebody(workspace) as person:

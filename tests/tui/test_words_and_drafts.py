@@ -161,9 +161,9 @@ async def test_the_draft_holds_the_last_letter_shortly_after_it(
 
 def test_the_pause_before_a_draft_is_under_a_second() -> None:
     """With the write itself it stays within the second that is promised."""
-    from caseaudit.tui.screens.audit import keeping
+    from caseaudit.tui.screens import page
 
-    assert keeping.AUTOSAVE_AFTER <= 0.8
+    assert page.KEPT_AFTER <= 0.8
 
 
 async def test_a_draft_is_taken_up_where_it_was_left(workspace: Workspace, begun: Audit, quick_draft: None) -> None:

@@ -16,7 +16,7 @@ from caseaudit.desk.listing import Wanted
 from caseaudit.domain.agreement import USUAL
 from caseaudit.domain.agreement import agreement as agreement_of
 from caseaudit.domain.agreement_coefficient import MEASURES, WEIGHTS, Measure, Weights
-from caseaudit.problems import DONE, SOMETHING_TO_REPORT, bad_input, nearest
+from caseaudit.problems import DONE, bad_input, nearest
 
 
 @click.command()
@@ -77,8 +77,7 @@ def agreement(
         raise bad_input("--unit", "names a column of a table", "Give the table with --from, or leave it out")
     found = agreeing.agreement(meant.open(), wanted, measures or USUAL, weights)
     _say(_only(found, scale), wanted, as_json)
-    say.problems(found.problems)
-    return SOMETHING_TO_REPORT if found.problems else DONE
+    return say.reported(found.problems)
 
 
 def _refuse_filters(wanted: Wanted) -> None:
@@ -98,8 +97,7 @@ def _of_a_table(
     else:
         from caseaudit.cli import agreement_text
 
-        for line in agreement_text.page(found):
-            say.out(line)
+        say.lines(agreement_text.page(found))
     if opened.caution:
         say.note(opened.caution)
     return DONE
@@ -123,5 +121,4 @@ def _say(found: Moderated, wanted: Wanted, as_json: bool) -> None:
         return
     from caseaudit.cli import moderated_text
 
-    for line in moderated_text.page(found, filtered=wanted != Wanted()):
-        say.out(line)
+    say.lines(moderated_text.page(found, filtered=wanted != Wanted()))

@@ -48,15 +48,13 @@ def doctor(workspace: Workspace, fix: bool, yes: bool, only: tuple[str, ...], as
     if as_json:
         return _document(examined, fix=fix)
     left = sum(not _told(finding, fix=fix, yes=yes) for finding in examined.found)
-    for line in _in_short(examined, left, fix=fix):
-        say.out(line)
+    say.lines(_in_short(examined, left, fix=fix))
     return SOMETHING_TO_REPORT if left else DONE
 
 
 def _told(finding: Finding, *, fix: bool, yes: bool) -> bool:
     """Tell a finding, mend it if that is wanted, and return whether it is mended."""
-    for line in lines(finding, fix=fix):
-        say.out(line)
+    say.lines(lines(finding, fix=fix))
     if not (finding.fix and fix):
         return False
     if not yes and (say.ask("   Do it? y yes, n no: ") or "").strip().lower() not in _YES:
@@ -67,8 +65,7 @@ def _told(finding: Finding, *, fix: bool, yes: bool) -> bool:
     except CaseauditError as error:
         say.problems(error.problems)
         return False
-    for line in wrapped(f"Done: {one_line(said)}.", "   "):
-        say.out(line)
+    say.lines(wrapped(f"Done: {one_line(said)}.", "   "))
     say.out()
     return True
 

@@ -131,10 +131,8 @@ def _print(report: Report, services: Sequence[Source], asked: _Asked) -> None:
         return
     from caseaudit.cli import summary
 
-    for line in summary.lines(report, asked.dimension, trend=asked.trend):
-        say.out(line)
-    for line in _names(services) if asked.share else _services(services):
-        say.out(line)
+    say.lines(summary.lines(report, asked.dimension, trend=asked.trend))
+    say.lines(_names(services) if asked.share else _services(services))
 
 
 def _services(services: Sequence[Source]) -> Iterator[str]:

@@ -13,7 +13,7 @@ from caseaudit.cli.columns import aligned
 from caseaudit.cli.meant import Meant, may_read_workspace
 from caseaudit.desk import packs
 from caseaudit.domain.packs import Pack
-from caseaudit.problems import DONE, SOMETHING_TO_REPORT, CaseauditError
+from caseaudit.problems import DONE, CaseauditError
 from caseaudit.store.library import Library
 
 _HEADINGS = ("ID", "TITLE", "ALWAYS", "SOMETIMES")
@@ -29,10 +29,8 @@ def list_packs(meant: Meant, as_json: bool) -> int:
     if as_json:
         say.document([_document(library, pack) for pack in shelf.packs.values()])
     else:
-        for line in aligned(_HEADINGS, [_row(pack) for pack in shelf.packs.values()]):
-            say.out(line)
-    say.problems(shelf.problems)
-    return SOMETHING_TO_REPORT if shelf.problems else DONE
+        say.lines(aligned(_HEADINGS, [_row(pack) for pack in shelf.packs.values()]))
+    return say.reported(shelf.problems)
 
 
 def _row(pack: Pack) -> tuple[str, ...]:
@@ -50,8 +48,7 @@ def show(meant: Meant, pack: str, as_json: bool) -> int:
     if as_json:
         say.document(_document(library, found))
     else:
-        for line in _lines(library, found):
-            say.out(line)
+        say.lines(_lines(library, found))
     return DONE
 
 

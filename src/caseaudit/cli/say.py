@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from io import TextIOWrapper
 from typing import TYPE_CHECKING, Any, TextIO
 
@@ -65,6 +65,12 @@ def out(text: str = "") -> None:
     _write(sys.stdout, f"{_shown(text)}\n")
 
 
+def lines(texts: Iterable[str]) -> None:
+    """Write each text to stdout as a line."""
+    for text in texts:
+        out(text)
+
+
 def note(text: str) -> None:
     """Write narration to stderr, and end the line."""
     _write(sys.stderr, f"{_shown(text)}\n")
@@ -83,6 +89,14 @@ def problems(found: Iterable[Problem]) -> None:
 
     for problem in found:
         note(f"caseaudit: {one_line(str(problem))}")
+
+
+def reported(found: Sequence[Problem]) -> int:
+    """Write each problem to stderr; return the exit code that says whether there was any."""
+    from caseaudit.problems import DONE, SOMETHING_TO_REPORT
+
+    problems(found)
+    return SOMETHING_TO_REPORT if found else DONE
 
 
 def document(value: Any) -> None:

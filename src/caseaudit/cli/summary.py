@@ -63,8 +63,7 @@ def summary(
 
         say.document(summary_json.document(shown))
     else:
-        for line in lines(shown, dimension, trend=trend):
-            say.out(line)
+        say.lines(lines(shown, dimension, trend=trend))
     say.problems([*report.unreadable, *report.copies])
     if report.partial and not source:
         say.note(f"Not counted: {len(report.unreadable)} unreadable, {len(report.copies)} copies.")

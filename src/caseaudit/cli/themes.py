@@ -13,7 +13,6 @@ from caseaudit.desk import theming
 from caseaudit.desk.listing import Wanted
 from caseaudit.domain.themes_figures import Answers
 from caseaudit.domain.themes_table import BY_ID
-from caseaudit.problems import DONE, SOMETHING_TO_REPORT
 
 
 @click.command()
@@ -42,10 +41,8 @@ def themes(meant: Meant, only: tuple[str, ...], wanted: Wanted, as_json: bool, s
         from caseaudit.cli import themes_text
 
         documents = {name: document.short for name, document in workspace.library.documents.items()}
-        for line in themes_text.page(answers, documents):
-            say.out(line)
-    say.problems(found.problems)
-    return SOMETHING_TO_REPORT if found.problems else DONE
+        say.lines(themes_text.page(answers, documents))
+    return say.reported(found.problems)
 
 
 def _only(found: Answers, only: tuple[str, ...]) -> Answers:

@@ -13,7 +13,7 @@ from caseaudit.cli.meant import Meant, may_read_workspace
 from caseaudit.cli.wrapped import wrapped
 from caseaudit.domain.timescales import CHECK_FIRST, Timescale, caution, counted, sentence, span
 from caseaudit.exports import timescale_json
-from caseaudit.problems import DONE, SOMETHING_TO_REPORT, Problem
+from caseaudit.problems import Problem
 
 _HEADINGS = ("ID", "WITHIN", "STANDING", "CONFIDENCE")
 _INDENT = "  "
@@ -34,8 +34,7 @@ def list_timescales(meant: Meant, as_json: bool) -> int:
     if as_json:
         say.document([timescale_json.document(clock) for clock in found])
     else:
-        for line in _table(found):
-            say.out(line)
+        say.lines(_table(found))
     return _answered(clocks.problems)
 
 
@@ -50,14 +49,12 @@ def show(meant: Meant, timescale: str, as_json: bool) -> int:
     if as_json:
         say.document(timescale_json.document(clock))
     else:
-        for line in _page(clock):
-            say.out(line)
+        say.lines(_page(clock))
     return _answered(library.clocks.problems)
 
 
 def _answered(problems: list[Problem]) -> int:
-    say.problems(problems)
-    return SOMETHING_TO_REPORT if problems else DONE
+    return say.reported(problems)
 
 
 def _table(found: Sequence[Timescale]) -> Iterator[str]:

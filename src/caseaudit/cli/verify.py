@@ -35,8 +35,7 @@ def verify(workspace: Workspace, audits: tuple[str, ...], seal: str | None, as_j
     else:
         for finding in verified.found:
             say.out(one_line(str(finding.problem)))
-        for line in _in_short(verified):
-            say.out(line)
+        say.lines(_in_short(verified))
     return SOMETHING_TO_REPORT if verified.found else DONE
 
 

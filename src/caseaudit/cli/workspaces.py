@@ -45,6 +45,5 @@ def where(workspace: Workspace, as_json: bool) -> int:
     if as_json:
         say.document(found)
         return 0
-    for line in aligned(("WHAT", "WHERE"), list(found.items())):
-        say.out(line)
+    say.lines(aligned(("WHAT", "WHERE"), list(found.items())))
     return 0

@@ -88,7 +88,7 @@ def _whole_or_nothing(places: Places) -> Iterator[None]:
 
 def _unfinished(places: Places) -> Path:
     """Return the file that tells what is left of a demonstration from a folder that somebody filled."""
-    return places.history.parent / "unfinished-demonstration"
+    return places.hidden / "unfinished-demonstration"
 
 
 def _is_unfinished(places: Places) -> bool:
@@ -97,7 +97,7 @@ def _is_unfinished(places: Places) -> bool:
 
 def _remove(places: Places) -> None:
     """Remove what a demonstration consists of, and nothing else; the file that says so goes last."""
-    for part in (places.audits, places.history, places.drafts, places.history.parent):
+    for part in (places.audits, places.history, places.drafts, places.hidden):
         shutil.rmtree(part, ignore_errors=True)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from hashlib import sha256
 from pathlib import Path
 
-from caseaudit.desk.doctoring_findings import Finding, from_problem, setting_aside
+from caseaudit.desk.doctoring_findings import Finding, from_problem, from_problems, setting_aside
 from caseaudit.desk.verifying import Looked
 from caseaudit.desk.workspace import Workspace
 from caseaudit.domain.audit import Audit
@@ -35,7 +35,7 @@ def _other(workspace: Workspace, path: Path, standing: Mapping[str, Looked]) -> 
         audit = records.decode(encryption.read(path, records.LIMIT), str(encryption.plain(path)))
     except CaseauditError as error:
         why = "It is in no list and no summary; every summary says that one file was not counted"
-        yield from (from_problem("unreadable", problem, why) for problem in error.problems)
+        yield from from_problems("unreadable", error.problems, why)
         return
     yield _copy(workspace, path, audit, standing)
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import msgspec
 
-from caseaudit.desk.doctoring_findings import Finding, from_problem, setting_aside
+from caseaudit.desk.doctoring_findings import LOOK_INTO_IT, Finding, from_problem, setting_aside
 from caseaudit.desk.doctoring_walk import Entry, Walk
 from caseaudit.desk.workspace import Workspace
 from caseaudit.problems import CaseauditError, Problem
@@ -43,7 +43,7 @@ def _of(workspace: Workspace, entry: Entry, days: int, known: set[str]) -> Itera
             str(entry.path),
             "is a copy of a draft, and is never opened",
             "Somebody may have typed on two computers: what only the copy says counts nowhere",
-            "Look into it: what it says and the audit does not, somebody has to type again; then move it away",
+            LOOK_INTO_IT,
         )
     elif audit not in known and days >= _OLD:
         yield Finding(

@@ -10,7 +10,15 @@ from datetime import datetime
 from pathlib import Path
 from unicodedata import normalize
 
-from caseaudit.desk.doctoring_findings import Finding, Fix, closing, from_problem, in_short, setting_aside
+from caseaudit.desk.doctoring_findings import (
+    LOOK_INTO_IT,
+    Finding,
+    Fix,
+    closing,
+    from_problems,
+    in_short,
+    setting_aside,
+)
 from caseaudit.desk.doctoring_walk import Walk
 from caseaudit.desk.workspace import Workspace
 from caseaudit.domain.how_many import how_many
@@ -26,7 +34,7 @@ _TRASH = {".ds_store", "desktop.ini", "thumbs.db"}
 def unreadable_folders(_workspace: Workspace, walk: Walk, _now: datetime) -> Iterator[Finding]:
     """Folders that nobody could look into."""
     why = "What lies in them is missing from every list and every summary"
-    yield from (from_problem("unreadable", problem, why) for problem in walk.problems)
+    yield from from_problems("unreadable", walk.problems, why)
 
 
 def links(_workspace: Workspace, walk: Walk, _now: datetime) -> Iterator[Finding]:
@@ -123,7 +131,7 @@ def copies_of_revisions(workspace: Workspace, walk: Walk, _now: datetime) -> Ite
                 str(entry.path),
                 _NO_REVISION if among else _NO_HISTORY,
                 "A sync program may have put somebody's save aside, because two saved at once on two computers",
-                "Look into it: what it says and the audit does not, somebody has to type again; then move it away",
+                LOOK_INTO_IT,
             )
 
 

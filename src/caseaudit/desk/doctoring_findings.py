@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -12,8 +12,7 @@ from caseaudit.problems import Problem
 from caseaudit.store import filesystem
 from caseaudit.store.places import Places
 
-SET_ASIDE = "set-aside"
-"""The folder, beside the histories, of what a mend took away; nothing reads it."""
+LOOK_INTO_IT = "Look into it: what it says and the audit does not, somebody has to type again; then move it away"
 _NAMED = 5
 
 
@@ -47,6 +46,11 @@ def from_problem(check: str, problem: Problem, why: str, fix: Fix | None = None)
     return Finding(check, where, problem.what, why, problem.remedy, fix)
 
 
+def from_problems(check: str, problems: Iterable[Problem], why: str) -> Iterator[Finding]:
+    """Yield problems that somebody else found as findings."""
+    return (from_problem(check, problem, why) for problem in problems)
+
+
 def in_short(names: Sequence[str]) -> str:
     """Return the first few names, and how many more there are."""
     more = len(names) - _NAMED
@@ -61,17 +65,12 @@ def them(number: int) -> str:
 # ── mends ────────────────────────────────────────────────────────────────────
 
 
-def folder_of_what_is_set_aside(places: Places, today: str) -> Path:
-    """Return where what is taken away today goes."""
-    return places.history.parent / SET_ASIDE / today
-
-
 def setting_aside(workspace: Workspace, paths: Sequence[Path], audit: str = "") -> Fix:
     """Return the mend that moves files where nothing reads them, and where they stay until somebody removes them.
 
     `audit`: whose they are, where that is known. Their names begin with it then, so that retention finds them.
     """
-    folder = folder_of_what_is_set_aside(workspace.places, workspace.today())
+    folder = workspace.places.set_aside / workspace.today()
     place = folder.relative_to(workspace.places.workspace)
 
     def do() -> str:
@@ -84,13 +83,10 @@ def setting_aside(workspace: Workspace, paths: Sequence[Path], audit: str = "") 
 
 def keep_copy(workspace: Workspace, path: Path) -> Path:
     """Put a copy of a file aside before it is changed. Raises `CaseauditError`; nothing is changed then."""
-    target = _target(workspace.places, path, folder_of_what_is_set_aside(workspace.places, workspace.today()))
+    target = _target(workspace.places, path, workspace.places.set_aside / workspace.today())
     filesystem.make_folder(target.parent, inside=workspace.places.workspace)
-    filesystem.put(target, filesystem.read_regular(path, _LARGEST))
+    filesystem.put(target, filesystem.read_regular(path, filesystem.LARGEST))
     return target
-
-
-_LARGEST = 64 * 1_048_576
 
 
 def _move(places: Places, path: Path, folder: Path, audit: str) -> None:

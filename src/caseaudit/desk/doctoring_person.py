@@ -9,12 +9,12 @@ from contextlib import closing as closed
 from datetime import datetime
 from pathlib import Path
 
-from caseaudit.desk.doctoring_findings import Finding, Fix, closing, from_problem, setting_aside
+from caseaudit.desk.doctoring_findings import Finding, Fix, closing, from_problems, setting_aside
 from caseaudit.desk.doctoring_walk import Walk
 from caseaudit.desk.workspace import Workspace
 from caseaudit.domain.how_many import how_many
 from caseaudit.problems import CaseauditError
-from caseaudit.store import case_key, filesystem, index_file, places
+from caseaudit.store import case_key, index_file, places
 
 _ALL_BUT_OWNER = 0o077
 
@@ -43,7 +43,6 @@ def _is_sound(path: Path) -> bool:
 
 def _remove(path: Path) -> str:
     index_file.remove(path)
-    filesystem.remove(path.with_name(f"{path.name}.seal"))
     return f"removed {path}"
 
 
@@ -56,7 +55,7 @@ def secret(workspace: Workspace, _walk: Walk, _now: datetime) -> Iterator[Findin
         case_key.known_secret(path)
     except CaseauditError as error:
         why = "Without it nobody can say which child a reference stands for"
-        yield from (from_problem("secret", problem, why) for problem in error.problems)
+        yield from from_problems("secret", error.problems, why)
     if os.name == "posix" and path.stat().st_mode & _ALL_BUT_OWNER:
         yield Finding(
             "secret",

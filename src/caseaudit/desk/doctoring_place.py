@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from functools import partial
 
-from caseaudit.desk.doctoring_findings import Finding, from_problem
+from caseaudit.desk.doctoring_findings import Finding, from_problems
 from caseaudit.desk.doctoring_walk import Walk
 from caseaudit.desk.workspace import Workspace
 from caseaudit.problems import CaseauditError
@@ -30,7 +30,7 @@ def settings(workspace: Workspace, _walk: Walk, _now: datetime) -> Iterator[Find
         try:
             read()
         except CaseauditError as error:
-            yield from (from_problem("settings", problem, why) for problem in error.problems)
+            yield from from_problems("settings", error.problems, why)
 
 
 def synced(workspace: Workspace, _walk: Walk, _now: datetime) -> Iterator[Finding]:
@@ -86,8 +86,7 @@ def checklists(workspace: Workspace, _walk: Walk, _now: datetime) -> Iterator[Fi
     own = workspace.places.checklists
     if own.is_dir():
         why = "No audit can be begun with a checklist that cannot be read"
-        for problem in desk.check(workspace.library, own):
-            yield from_problem("checklists", problem, why)
+        yield from from_problems("checklists", desk.check(workspace.library, own), why)
 
 
 def encryption(workspace: Workspace, _walk: Walk, _now: datetime) -> Iterator[Finding]:
@@ -97,7 +96,7 @@ def encryption(workspace: Workspace, _walk: Walk, _now: datetime) -> Iterator[Fi
     try:
         doing = locks.policy(workspace.places.workspace).doing
     except CaseauditError as error:
-        yield from (from_problem("encryption", each, "Nothing is written while this is so") for each in error.problems)
+        yield from from_problems("encryption", error.problems, "Nothing is written while this is so")
         return
     if doing:
         yield Finding(
@@ -120,7 +119,7 @@ def retention(workspace: Workspace, _walk: Walk, _now: datetime) -> Iterator[Fin
         return
     except BadInput as error:
         why = "Nothing is due for removal while the rule cannot be read"
-        yield from (from_problem("retention", each, why) for each in error.problems)
+        yield from from_problems("retention", error.problems, why)
         return
     due = sum(not one.kept_by() for one in found.due)
     if due or found.unfinished:

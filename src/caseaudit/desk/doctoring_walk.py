@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from caseaudit.desk.doctoring_findings import SET_ASIDE
 from caseaudit.desk.watching import Told
 from caseaudit.desk.workspace import Workspace
 from caseaudit.problems import Problem
@@ -49,11 +48,11 @@ LOOKING = "Looking at files"
 def walk(workspace: Workspace) -> Walk:
     """Look at everything in a workspace, once."""
     found = Walk([], [])
-    _take(workspace.places.workspace, found, workspace.watch(LOOKING))
+    _take(workspace.places.workspace, found, workspace.watch(LOOKING), workspace.places.set_aside.name)
     return found
 
 
-def _take(folder: Path, found: Walk, told: Told) -> None:
+def _take(folder: Path, found: Walk, told: Told, passed_over: str) -> None:
     try:
         entries = list(_entries(folder))
     except OSError as error:
@@ -62,8 +61,8 @@ def _take(folder: Path, found: Walk, told: Told) -> None:
     found.entries.extend(entries)
     told(len(found.entries), 0)
     for entry in entries:
-        if entry.is_folder and entry.path.name != SET_ASIDE:
-            _take(entry.path, found, told)
+        if entry.is_folder and entry.path.name != passed_over:
+            _take(entry.path, found, told, passed_over)
 
 
 def _entries(folder: Path) -> Iterator[Entry]:

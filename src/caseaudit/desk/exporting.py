@@ -15,7 +15,7 @@ from caseaudit.desk.watching import READING, WRITING, Told, each
 from caseaudit.desk.workspace import Workspace
 from caseaudit.domain.audit import Audit, changed_since_sign_off
 from caseaudit.exports import csv_rows, facts_csv, json_records
-from caseaudit.problems import BadInput, CaseauditError, Problem, bad_input, nearest
+from caseaudit.problems import BadInput, Problem, bad_input, nearest, tried
 from caseaudit.store import filesystem, records
 
 Writer = Callable[[Iterable[Audit], BinaryIO], None]
@@ -82,25 +82,10 @@ def choose(
     index = workspace.look()
     signed = () if all_states else (("state", "signed-off"),)
     lines = index.headlines(wanted._replace(practice_only=True, equal=(*wanted.equal, *signed)))
-    audits: list[Audit] = []
-    problems = [*index.unreadable(), *index.copies()]
-    oldest_first = sorted(lines, key=lambda line: (line.date, line.id))
-    for line in each(oldest_first, workspace.watch(READING)):
-        _load(workspace, line.id, audits, problems, keep)
-    return Chosen([audit for audit in audits if all_states or audit.signed_off], problems)
-
-
-def _load(
-    workspace: Workspace,
-    audit_id: str,
-    audits: list[Audit],
-    problems: list[Problem],
-    keep: Callable[[Audit], Audit],
-) -> None:
-    try:
-        audits.append(keep(workspace.register.load(audit_id)))
-    except CaseauditError as error:
-        problems += error.problems
+    left_out = (*index.unreadable(), *index.copies())
+    oldest_first = each(sorted(lines, key=lambda line: (line.date, line.id)), workspace.watch(READING))
+    audits, problems = tried(lambda line: keep(workspace.register.load(line.id)), oldest_first)
+    return Chosen([audit for audit in audits if all_states or audit.signed_off], [*left_out, *problems])
 
 
 def write(workspace: Workspace | None, content: bytes, path: Path, *, force: bool = False) -> None:
@@ -135,7 +120,7 @@ def refuse_place(workspace: Workspace | None, path: Path) -> None:
         raise bad_input(str(path.parent), "is not a folder", "Make it first, or choose another one")
     if workspace is None:
         return
-    if _is_within(path, workspace.places.audits) or _is_within(path, workspace.places.history.parent):
+    if _is_within(path, workspace.places.audits) or _is_within(path, workspace.places.hidden):
         raise bad_input(str(path), "is among the records themselves", "Choose a folder outside the workspace")
 
 

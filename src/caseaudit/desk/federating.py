@@ -15,7 +15,7 @@ from caseaudit.domain.breakdown import Breakdown
 from caseaudit.domain.counts import GroupOfAnswers, GroupOfAudits
 from caseaudit.domain.federation import Counts, combined
 from caseaudit.domain.report import Asked, Report, Row, version_key
-from caseaudit.problems import BadInput, CaseauditError, Problem, bad_input, nearest
+from caseaudit.problems import BadInput, Problem, bad_input, nearest, tried
 from caseaudit.store import counts_json, filesystem, questions
 from caseaudit.store.counts_engine import Merged
 
@@ -41,13 +41,7 @@ def merge(paths: Sequence[Path]) -> Counts:
     Raises `BadInput` with everything that is wrong in any of them; with everything that they disagree about, if each is
     sound; `StorageTrouble` where one cannot be read.
     """
-    named: list[tuple[str, Counts]] = []
-    problems: list[Problem] = []
-    for path in paths:
-        try:
-            named.append((str(path), _read(path)))
-        except CaseauditError as error:
-            problems += error.problems
+    named, problems = tried(lambda path: (str(path), _read(path)), paths)
     problems += federation_refusals.refusals(named)
     if problems:
         raise BadInput(*problems)

@@ -68,7 +68,7 @@ def export(workspace: Workspace, folder: Path, *, replace: bool = False) -> Expo
 def _refuse_place(workspace: Workspace, folder: Path) -> None:
     if not folder.absolute().parent.is_dir():
         raise bad_input(str(folder.parent), "is not a folder", "Make it first, or choose another one")
-    records = (workspace.places.audits, workspace.places.history.parent)
+    records = (workspace.places.audits, workspace.places.hidden)
     if any(folder.resolve().is_relative_to(place.resolve()) for place in records):
         raise bad_input(str(folder), "is among the records themselves", "Choose a folder outside the workspace")
 

@@ -11,7 +11,7 @@ from caseaudit.domain.audit import Audit, Header
 from caseaudit.domain.carrying import PackUsed, shared_criteria
 from caseaudit.domain.checklist import Checklist
 from caseaudit.domain.packs import Pack
-from caseaudit.problems import BadInput, CaseauditError, Problem, bad_input
+from caseaudit.problems import all_of, bad_input
 from caseaudit.store import packs
 from caseaudit.store.library import Library
 from caseaudit.store.packs import Shelf
@@ -37,7 +37,7 @@ def begin(
     the service has retired. Raises `BadInput` with every problem, and then nothing is begun.
     """
     tidy = auditing.checked(header)
-    chosen = _all_of(workspace, packs.get(workspace.library, pack_id).chosen(wanted, unwanted))
+    chosen = all_of(workspace.library.get, packs.get(workspace.library, pack_id).chosen(wanted, unwanted))
     checklists = [checklist for checklist in chosen if checklist.status != "retired" or checklist.id in wanted]
     if not checklists:
         raise bad_input(pack_id, "has only retired checklists", "Name those that you want all the same")
@@ -53,17 +53,3 @@ def begin(
 
 def _made(workspace: Workspace, audit_id: str, header: Header, checklist: Checklist, pack: PackUsed) -> Audit:
     return steps.begin(audit_id, header, checklist, workspace.library.scales[checklist.scale], workspace.now(), pack)
-
-
-def _all_of(workspace: Workspace, names: Collection[str]) -> list[Checklist]:
-    """Return checklists. Raises `BadInput` with the problems of every one that cannot be used."""
-    found: list[Checklist] = []
-    problems: list[Problem] = []
-    for name in names:
-        try:
-            found.append(workspace.library.get(name))
-        except CaseauditError as error:
-            problems += error.problems
-    if problems:
-        raise BadInput(*problems)
-    return found

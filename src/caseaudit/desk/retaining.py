@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
 from msgspec.structs import replace
 
@@ -16,7 +16,7 @@ from caseaudit.domain import retention as rules
 from caseaudit.domain.audit import Audit
 from caseaudit.domain.retention import Certificate, Due, Kind, Rule
 from caseaudit.plaintext import clean, one_line
-from caseaudit.problems import BadInput, CaseauditError, NotReady, Problem, bad_input, nearest
+from caseaudit.problems import BadInput, CaseauditError, NotReady, Problem, bad_input, nearest, tried
 from caseaudit.store import makings, plans, samples, sessions
 from caseaudit.store import retention as kept
 from caseaudit.store.index import Wanted
@@ -25,7 +25,6 @@ from caseaudit.store.removal import Removal, unfinished
 from caseaudit.store.retention import Hold
 
 _SETTLE = "Add the lines `[retention]` and `audits_months = N`, with the months of your retention schedule"
-Shape = TypeVar("Shape")
 
 
 class Found(NamedTuple):
@@ -101,24 +100,20 @@ def _due_samples(workspace: Workspace, audits: Kept, rule: Rule, going: set[str]
 
 def _samples(workspace: Workspace, problems: list[Problem]) -> dict[str, str]:
     """Return the day on which each sample was drawn; that of its plan, where a plan is all that is left."""
-    made = _readable(plans.files(workspace.places), plans.read, problems)
-    drawn = (one.sample for one in _readable(samples.files(workspace.places), samples.read, problems))
-    return {plan.sample: plan.made_at[:10] for plan in made} | {one.id: one.drawn_at[:10] for one in drawn}
+    made, unread_plans = plans.every(workspace.places)
+    drawn, unread_samples = tried(samples.read, samples.files(workspace.places))
+    problems += (*unread_plans, *unread_samples)
+    days = {one.sample.id: one.sample.drawn_at[:10] for one in drawn}
+    return {plan.sample: plan.made_at[:10] for plan in made} | days
 
 
 def _due_sessions(workspace: Workspace, problems: list[Problem], rule: Rule, today: str) -> Iterator[Due]:
-    for session in (one.session for one in _readable(sessions.files(workspace.places), sessions.read, problems)):
+    found, unread = tried(sessions.read, sessions.files(workspace.places))
+    problems += unread
+    for session in (one.session for one in found):
         counted = (session.revealed_at or session.begun_at)[:10]
         if rule.training_months and (due := rules.due_on(counted, rule.training_months)) <= today:
             yield Due("session", session.id, "", counted, due, f"training_months = {rule.training_months}")
-
-
-def _readable(files: list[Path], read: Callable[[Path], Shape], problems: list[Problem]) -> Iterator[Shape]:
-    for path in files:
-        try:
-            yield read(path)
-        except CaseauditError as error:
-            problems += error.problems
 
 
 # ── holding ──────────────────────────────────────────────────────────────────

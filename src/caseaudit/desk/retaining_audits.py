@@ -13,7 +13,7 @@ from caseaudit.desk.watching import READING, each
 from caseaudit.desk.workspace import Workspace
 from caseaudit.domain.audit import Audit
 from caseaudit.domain.retention import counted_from
-from caseaudit.problems import CaseauditError, Problem
+from caseaudit.problems import CaseauditError, Problem, tried
 from caseaudit.store import encryption, filesystem, samples
 from caseaudit.store.drafts import LIMIT, Draft
 from caseaudit.store.history import History
@@ -101,12 +101,8 @@ class Kept:
     # ── reading ──────────────────────────────────────────────────────────────
 
     def _readable(self, ids: Iterable[str]) -> list[Audit]:
-        found = []
-        for audit in ids:
-            try:
-                found.append(self.load(audit))
-            except CaseauditError as error:
-                self.problems += error.problems
+        found, problems = tried(self.load, ids)
+        self.problems += problems
         return found
 
     def _latest(self, audit: str) -> Audit:

@@ -6,6 +6,7 @@ A session rests beside the audits, never among them: no list, summary or export 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
@@ -32,7 +33,7 @@ from caseaudit.domain.exemplar import Exemplar
 from caseaudit.domain.exemplar_reading import checklist_of
 from caseaudit.domain.people import same_person
 from caseaudit.plaintext import clean, one_line
-from caseaudit.problems import BadInput, CaseauditError, Problem, bad_input
+from caseaudit.problems import Problem, all_of, bad_input, tried
 from caseaudit.store import documents, sessions
 from caseaudit.store.library import Library
 from caseaudit.store.sessions import Kept
@@ -113,18 +114,8 @@ def begin(workspace: Workspace, chosen: Sequence[str], title: str = "", expert: 
 
 
 def _extracts(library: Library, chosen: Iterable[str]) -> tuple[Extract, ...]:
-    found: dict[str, Extract] = {}
-    problems: list[Problem] = []
-    for named in chosen:
-        try:
-            extract = _extract(library, named)
-        except CaseauditError as error:
-            problems += error.problems
-            continue
-        found[extract.name] = extract
-    if problems:
-        raise BadInput(*problems)
-    return tuple(found.values())
+    found = all_of(partial(_extract, library), chosen)
+    return tuple({extract.name: extract for extract in found}.values())
 
 
 def _extract(library: Library, named: str) -> Extract:
@@ -160,21 +151,7 @@ def place(workspace: Workspace | None, named: str) -> Path:
 
 def graded(library: Library, session: Session) -> tuple[Graded, ...]:
     """Return the extracts of a session. Raises `BadInput` where this library has other words than the session."""
-    found, problems = _still_there(library, session)
-    if problems:
-        raise BadInput(*problems)
-    return found
-
-
-def _still_there(library: Library, session: Session) -> tuple[tuple[Graded, ...], list[Problem]]:
-    found: list[Graded] = []
-    problems: list[Problem] = []
-    for extract in session.extracts:
-        try:
-            found.append(_graded(library, session, extract))
-        except CaseauditError as error:
-            problems += error.problems
-    return tuple(found), problems
+    return tuple(all_of(partial(_graded, library, session), session.extracts))
 
 
 def _graded(library: Library, session: Session, extract: Extract) -> Graded:
@@ -209,15 +186,7 @@ def gather(workspace: Workspace, session_id: str, paths: Sequence[Path]) -> Sess
 
     A folder stands for every session file in it. Raises `BadInput` with everything that is wrong in any of them.
     """
-    files: list[Session] = []
-    problems: list[Problem] = []
-    for path in _files(paths):
-        try:
-            files.append(sessions.intact(path))
-        except CaseauditError as error:
-            problems += error.problems
-    if problems:
-        raise BadInput(*problems)
+    files = all_of(sessions.intact, _files(paths))
     known = sessions.known(workspace.places, session_id)
     return sessions.change(known, lambda session: calibration.gathered(session, files))
 
@@ -257,7 +226,7 @@ def show(workspace: Workspace, session_id: str) -> Shown:
 
 
 def _shown(library: Library, session: Session, problems: list[Problem]) -> Shown:
-    found, missing = _still_there(library, session)
+    found, missing = tried(partial(_graded, library, session), session.extracts)
     answers = {
         (each.extract.checklist, each.extract.letter, answer.criterion): answer
         for each in found
@@ -265,7 +234,7 @@ def _shown(library: Library, session: Session, problems: list[Problem]) -> Shown
     }
     came_of_it = calibration.result(session, {about: answer.grade for about, answer in answers.items()})
     reasons = {about: answer.reason for about, answer in answers.items()}
-    return Shown(session, came_of_it, reasons, found, [*problems, *missing])
+    return Shown(session, came_of_it, reasons, tuple(found), [*problems, *missing])
 
 
 def unnamed(shown: Shown) -> Shown:

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
-import shutil
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -24,9 +21,7 @@ from caseaudit.exports.workbook import writing
 from caseaudit.exports.workbook.model import MOST_ROWS, Content, Written
 from caseaudit.problems import BadInput, CaseauditError, Problem, bad_input
 from caseaudit.store import filesystem, questions
-
-_PARTS = "workbook-"
-_ONE_DAY = 24 * 60 * 60  # seconds
+from caseaudit.store.removal import PARTS
 
 
 class Handed(NamedTuple):
@@ -104,17 +99,9 @@ def _parts(workspace: Workspace) -> Iterator[str]:
     """Give a private folder for the parts of a workbook, among what the person's account keeps for a while."""
     cache = workspace.places.index_file.parent
     filesystem.make_folder(cache)
-    _sweep(cache)
-    with TemporaryDirectory(dir=cache, prefix=_PARTS, ignore_cleanup_errors=True) as folder:
+    filesystem.sweep_folders(cache, f"{PARTS}*")  # they hold the words of cases
+    with TemporaryDirectory(dir=cache, prefix=PARTS, ignore_cleanup_errors=True) as folder:
         yield folder
-
-
-def _sweep(cache: Path) -> None:
-    """Remove the parts of workbooks that something killed over a day ago: they hold the words of cases."""
-    for folder in cache.glob(f"{_PARTS}*"):
-        with contextlib.suppress(OSError):
-            if time.time() - folder.lstat().st_mtime > _ONE_DAY:
-                shutil.rmtree(folder)
 
 
 @contextmanager

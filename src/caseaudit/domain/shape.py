@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from math import isfinite
 from typing import Any, NamedTuple
 
-from caseaudit.problems import nearest
+from caseaudit import problems
 
 Path = tuple[str | int, ...]
 """Where a value stands: `("section", 0, "criterion", 2, "weight")`."""
@@ -43,8 +43,8 @@ def newer(table: Mapping[str, Any]) -> list[Fault]:
     found = table.get("format")
     if not isinstance(found, int) or found <= FORMAT:
         return []
-    what = f"was made by a newer caseaudit (format {found}; this one reads up to {FORMAT})"
-    return [Fault(("format",), what, "Update caseaudit. Nothing was changed")]
+    said = problems.newer("", found, FORMAT)
+    return [Fault(("format",), said.what, said.remedy)]
 
 
 # ── checks of one value ──────────────────────────────────────────────────────
@@ -96,7 +96,7 @@ def one_of(*choices: str) -> Check:
     def check(value: Any) -> str | tuple[str, str] | None:
         if not isinstance(value, str):
             return "is not text"
-        return None if value in choices else ("is not one of the words allowed here", nearest(value, choices))
+        return None if value in choices else ("is not one of the words allowed here", problems.nearest(value, choices))
 
     return check
 
@@ -142,7 +142,7 @@ def tables(value: Any) -> str | None:
 def faults(table: Mapping[str, Any], keys: Mapping[str, Key], path: Path) -> Iterator[Fault]:
     """Yield the unknown keys, the missing keys and the wrong values of one table."""
     for key in table.keys() - keys.keys():
-        yield Fault((*path, key), "is not a key of the format", nearest(key, keys))
+        yield Fault((*path, key), "is not a key of the format", problems.nearest(key, keys))
     for key, rule in keys.items():
         if key in table:
             yield from _value_faults(rule.check(table[key]), (*path, key))

@@ -1,10 +1,12 @@
-"""What a newer caseaudit wrote into a record and this one does not know: kept, and written back in its place.
+"""What a newer caseaudit wrote into a file and this one does not know: kept, and written back in its place.
 
 Only what a newer one says of a revision goes: the next revision has its own.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 import msgspec
@@ -20,31 +22,30 @@ from caseaudit.domain.timing import Timing
 Tables = dict[str, Any]
 
 
-class _Part(NamedTuple):
-    """A table inside another one, or a list of tables, which `names` tell apart."""
+class Part(NamedTuple):
+    """A table, or a list of tables, which `names` tell apart; and what is inside each, by its key."""
 
     shape: type[msgspec.Struct]
     names: tuple[str, ...] = ()
+    inside: Mapping[str, Part] = MappingProxyType({})
 
 
-_INSIDE: dict[type[msgspec.Struct], dict[str, _Part]] = {
-    Audit: {
-        "checklist": _Part(ChecklistUsed),
-        "pack": _Part(PackUsed),
-        "facts": _Part(Fact, ("id",)),
-        "sections": _Part(SectionUsed, ("id",)),
-        "answers": _Part(Answer, ("criterion",)),
-        "judgement": _Part(Judgement),
-        "escalations": _Part(Escalation, ("criterion", "at")),
-        "actions": _Part(Action, ("id",)),
-        "sign_off": _Part(SignOff),
-        "moderation": _Part(Moderation),
-        "events": _Part(Event, ("at", "by", "what")),
+_AUDIT = Part(
+    Audit,
+    inside={
+        "checklist": Part(ChecklistUsed, inside={"judgement": Part(JudgementRule)}),
+        "pack": Part(PackUsed),
+        "facts": Part(Fact, ("id",)),
+        "sections": Part(SectionUsed, ("id",)),
+        "answers": Part(Answer, ("criterion",), {"timing": Part(Timing), "before": Part(Before)}),
+        "judgement": Part(Judgement),
+        "escalations": Part(Escalation, ("criterion", "at")),
+        "actions": Part(Action, ("id",)),
+        "sign_off": Part(SignOff),
+        "moderation": Part(Moderation, inside={"outcomes": Part(Outcome, ("criterion",))}),
+        "events": Part(Event, ("at", "by", "what")),
     },
-    ChecklistUsed: {"judgement": _Part(JudgementRule)},
-    Answer: {"timing": _Part(Timing), "before": _Part(Before)},
-    Moderation: {"outcomes": _Part(Outcome, ("criterion",))},
-}
+)
 _OURS = "kept"
 _DEEPEST = 64
 
@@ -54,8 +55,8 @@ def keeping(audit: Audit, raw: Tables) -> Audit:
 
     Raises `RecursionError` for what is nested too deeply to be written back.
     """
-    parts = _beyond(raw, Audit)
-    record = {key: parts.pop(key) for key in list(parts) if key not in _INSIDE[Audit]}
+    parts = _beyond(raw, _AUDIT)
+    record = {key: parts.pop(key) for key in list(parts) if key not in _AUDIT.inside}
     kept = {"record": record, **parts} if record else parts
     if not _is_shallow(kept, _DEEPEST):
         raise RecursionError
@@ -65,28 +66,33 @@ def keeping(audit: Audit, raw: Tables) -> Audit:
 def tables(audit: Audit) -> Tables:
     """Return an audit as plain tables, as its file has them: with what this version does not know."""
     plain: Tables = msgspec.to_builtins(msgspec.structs.replace(audit, kept={}))
-    parts = {part: more for part, more in audit.kept.items() if part in _INSIDE[Audit]}
-    return {**_with(plain, parts, Audit), **audit.kept.get("record", {})}
+    parts = {part: more for part, more in audit.kept.items() if part in _AUDIT.inside}
+    return {**_with(plain, parts, _AUDIT), **audit.kept.get("record", {})}
 
 
-def _beyond(table: Tables, shape: type[msgspec.Struct]) -> Tables:
+def carried(plain: Tables, before: Tables, part: Part) -> Tables:
+    """Return the tables of a file with what the file that they take the place of, `before`, holds beyond them."""
+    return _with(plain, _beyond(before, part), part)
+
+
+def _beyond(table: Tables, part: Part) -> Tables:
     """Return what a table, and those inside it, hold that this version does not know."""
-    found = {key: value for key, value in table.items() if key not in shape.__struct_fields__ or key == _OURS}
-    for name, part in _INSIDE.get(shape, {}).items():
-        if more := _beyond_part(table.get(name), part):
+    found = {key: value for key, value in table.items() if key not in part.shape.__struct_fields__ or key == _OURS}
+    for name, inner in part.inside.items():
+        if more := _beyond_part(table.get(name), inner):
             found[name] = more
     return found
 
 
-def _beyond_part(held: Any, part: _Part) -> Tables:
+def _beyond_part(held: Any, part: Part) -> Tables:
     if not part.names:
-        return _beyond(held or {}, part.shape)
-    return {_name(item, part): more for item in held or () if (more := _beyond(item, part.shape))}
+        return _beyond(held or {}, part)
+    return {_name(item, part): more for item in held or () if (more := _beyond(item, part))}
 
 
-def _with(plain: Tables, more: Tables, shape: type[msgspec.Struct]) -> Tables:
+def _with(plain: Tables, more: Tables, part: Part) -> Tables:
     """Return a table with what was kept of it put back; what has been taken out since stays out."""
-    inside = _INSIDE.get(shape, {})
+    inside = part.inside
     unknown = {key: value for key, value in more.items() if key not in inside}
     parts = {
         name: _put_back(plain[name], more[name], inside[name]) for name in inside if name in more and name in plain
@@ -94,13 +100,13 @@ def _with(plain: Tables, more: Tables, shape: type[msgspec.Struct]) -> Tables:
     return {**plain, **parts, **unknown}
 
 
-def _put_back(held: Any, more: Tables, part: _Part) -> Any:
+def _put_back(held: Any, more: Tables, part: Part) -> Any:
     if not part.names:
-        return _with(held, more, part.shape)
-    return [_with(item, more.get(_name(item, part), {}), part.shape) for item in held]
+        return _with(held, more, part)
+    return [_with(item, more.get(_name(item, part), {}), part) for item in held]
 
 
-def _name(table: Tables, part: _Part) -> str:
+def _name(table: Tables, part: Part) -> str:
     return " ".join(str(table.get(name, "")) for name in part.names)
 
 

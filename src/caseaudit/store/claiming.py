@@ -13,6 +13,8 @@ import os
 import sys
 from pathlib import Path
 
+from caseaudit.store import filesystem
+
 _CANNOT = {errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK, errno.EINVAL}
 _CANNOT_ON_WINDOWS = {1, 50, 1142}
 _HERE = -100
@@ -99,7 +101,7 @@ def _copy(finished: Path, descriptor: int) -> None:
             written = 0
             while written < len(part):
                 written += os.write(descriptor, part[written:])
-        os.fsync(descriptor)
+        filesystem.force(descriptor)
         source.seek(0)
         os.lseek(descriptor, 0, os.SEEK_SET)
         while part := source.read(_AT_ONCE):

@@ -10,7 +10,7 @@ from pathlib import Path
 import msgspec
 
 from caseaudit.domain.audit import Audit
-from caseaudit.problems import BadInput, bad_input
+from caseaudit.problems import BadInput, bad_input, newer
 from caseaudit.store import encryption, filesystem, records
 from caseaudit.store.names import checked_id
 
@@ -60,8 +60,7 @@ class Drafts:
         content = encryption.read(path, LIMIT)
         try:
             if (found := msgspec.json.decode(content, type=_Stamp).format) > FORMAT:
-                what = f"was made by a newer caseaudit (format {found}; this one reads up to {FORMAT})"
-                raise _unusable(path, what, "Update caseaudit, or m")
+                raise _unusable(path, newer(str(path), found, FORMAT).what, "Update caseaudit, or m")
             draft = msgspec.json.decode(content, type=Draft)
         except (msgspec.MsgspecError, ValueError, RecursionError):
             raise _unusable(path, "is a draft that cannot be read") from None

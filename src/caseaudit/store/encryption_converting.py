@@ -19,10 +19,7 @@ from caseaudit.store.encryption import DECRYPTING, ENCRYPTING, Policy
 from caseaudit.store.encryption_keys import Key
 from caseaudit.store.names import ENCRYPTED_ENDING, RECORD_ENDINGS
 from caseaudit.store.places import Places
-from caseaudit.store.removal import SET_ASIDE
-from caseaudit.store.retention import HOLDS
 
-_LARGEST = 64 * 1_048_576
 _CHANGES = 20
 """How often a file may change under our hands before it is left for the next time."""
 _REVISION = re.compile(r"[0-9]{8}\.json")
@@ -50,9 +47,8 @@ class Converted(NamedTuple):
 
 def rooms(places: Places) -> tuple[Path, ...]:
     """Return the folders in which files hold people's words or case references."""
-    beside = places.history.parent
     records = (places.audits, places.history, places.drafts)
-    return (*records, places.samples, places.plans, places.training, beside / HOLDS, beside / SET_ASIDE)
+    return (*records, places.samples, places.plans, places.training, places.holds, places.set_aside)
 
 
 def standing(places: Places) -> Standing:
@@ -82,7 +78,7 @@ def _is_ours(name: str) -> bool:
 
 def content(path: Path, keys: Sequence[Key]) -> bytes:
     """Return what an encrypted file says to these keys. Raises `BadInput`, `StorageTrouble`."""
-    return encryption_keys.opened(filesystem.read_regular(path, _LARGEST), str(path), keys)
+    return encryption_keys.opened(filesystem.read_regular(path, filesystem.LARGEST), str(path), keys)
 
 
 def convert(places: Places, policy: Policy, told: Told) -> Converted:
@@ -169,7 +165,7 @@ def _refuse_two(path: Path, other: Path) -> None:
 
 
 def _says(path: Path) -> bytes:
-    return encryption.opened(filesystem.read_regular(path, _LARGEST), path)
+    return encryption.opened(filesystem.read_regular(path, filesystem.LARGEST), path)
 
 
 def _is_newer(path: Path, than: Path) -> bool:

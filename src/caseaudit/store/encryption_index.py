@@ -66,8 +66,6 @@ def encrypted_file(places: Places) -> Path:
 def forget_plain(places: Places) -> None:
     """Remove the index of the time before the workspace was encrypted."""
     index_file.remove(places.index_file)
-    with contextlib.suppress(CaseauditError):
-        filesystem.remove(places.index_file.with_name(f"{places.index_file.name}.seal"))
 
 
 def _in_memory() -> sqlite3.Connection:

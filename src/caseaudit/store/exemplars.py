@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from caseaudit.domain.exemplar import ExemplarSet
 from caseaudit.domain.exemplar_reading import Marking, checklist_of, read_exemplars
 from caseaudit.domain.shape import Fault
-from caseaudit.problems import CaseauditError, Problem, bad_input, nearest
+from caseaudit.problems import CaseauditError, Problem, bad_input, nearest, tried
 from caseaudit.store import filesystem, toml_text
 from caseaudit.store.library import LIMIT, Library, faulty
 
@@ -24,14 +24,8 @@ class Shelf(NamedTuple):
 
 def shelf(library: Library) -> Shelf:
     """Return every set of exemplars, in order of name, and every problem."""
-    found: dict[str, ExemplarSet] = {}
-    problems: list[Problem] = []
-    for name, path in sorted(paths(library).items()):
-        try:
-            found[name] = read(library, path)
-        except CaseauditError as error:
-            problems += error.problems
-    return Shelf(found, problems)
+    found, problems = tried(lambda each: (each[0], read(library, each[1])), sorted(paths(library).items()))
+    return Shelf(dict(found), problems)
 
 
 def paths(library: Library) -> dict[str, Path]:

@@ -20,6 +20,8 @@ from caseaudit.problems import Problem, StorageTrouble, bad_input
 from caseaudit.store.troubles import HELD, unreadable
 from caseaudit.store.troubles import trouble as trouble
 
+LARGEST = 64 * 1_048_576
+"""Bytes: more than any file of a workspace holds that this program wrote."""
 TEMPORARY_ENDING = ".tmp"
 _TEMPORARY_START = ".caseaudit-"
 _PRIVATE_FILE = 0o600
@@ -131,7 +133,7 @@ def sync_folder(folder: Path) -> None:
         os.close(descriptor)
 
 
-def _force(descriptor: int) -> None:
+def force(descriptor: int) -> None:
     """Force a file to the disk itself: on macOS `fsync` alone stops at the memory of the disk."""
     with contextlib.suppress(ImportError):
         import fcntl
@@ -175,7 +177,7 @@ def _write_exclusively(path: Path, content: bytes) -> None:
         written = 0
         while written < len(content):
             written += os.write(descriptor, content[written:])
-        _force(descriptor)
+        force(descriptor)
         os.lseek(descriptor, 0, os.SEEK_SET)
         if _all(descriptor, len(content)) != content:
             raise OSError(errno.EIO, "the disk did not keep what was written")
@@ -225,7 +227,7 @@ def filling(path: Path, *, replace: bool) -> Iterator[BinaryIO]:
         with open(temporary, "xb", opener=_private) as stream:
             yield stream
             stream.flush()
-            _force(stream.fileno())
+            force(stream.fileno())
         _take_name(temporary, path, replace=replace)
     except FileExistsError:
         raise
@@ -291,3 +293,18 @@ def sweep(folder: Path, now: float, *, below: bool = True) -> int:
                 path.unlink()
                 removed += 1
     return removed
+
+
+def sweep_folders(folder: Path, pattern: str) -> None:
+    """Remove what a program that was killed over a day ago left in a folder: the folders whose name fits `pattern`."""
+    import shutil
+
+    for left in filter(is_left_behind, folder.glob(pattern)):
+        shutil.rmtree(left, ignore_errors=True)
+
+
+def is_left_behind(path: Path) -> bool:
+    """Return whether nobody has touched a file or folder for a day: whoever worked with it was killed."""
+    with contextlib.suppress(OSError):
+        return time.time() - path.lstat().st_mtime > _ONE_DAY
+    return False

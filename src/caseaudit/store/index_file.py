@@ -86,8 +86,8 @@ def is_in_use(error: Exception) -> bool:
 
 
 def remove(path: Path) -> None:
-    """Remove an index with its journal: an old journal would be replayed into the new file."""
-    for ending in ("", "-journal"):
+    """Remove an index with its seal, and with its journal: an old journal would be replayed into the new file."""
+    for ending in ("", "-journal", seals.ENDING):
         with contextlib.suppress(OSError):
             path.with_name(path.name + ending).unlink()
 

@@ -6,7 +6,6 @@ import contextlib
 import json
 import os
 import shutil
-import time
 from collections.abc import Callable, Iterator, Mapping
 from errno import EIO
 from itertools import groupby
@@ -21,7 +20,6 @@ from caseaudit.store.lake_rows import ACTIONS, ANSWERS, Reading
 from caseaudit.store.lake_tables import Tables
 
 _START = ".caseaudit-lake-"
-_ONE_DAY = 24 * 60 * 60  # seconds
 AT_ONCE = 20_000
 """Audits in memory after which a year begins another file."""
 _PRIVATE_FILE = 0o600
@@ -134,21 +132,13 @@ def _read_back(beside: Path, about: About) -> None:
 @contextlib.contextmanager
 def _staged(parent: Path) -> Iterator[Path]:
     """Give a private folder beside the place that the lake will have; remove what is left of it at the end."""
-    _sweep(parent)
+    filesystem.sweep_folders(parent, f"{_START}*{filesystem.TEMPORARY_ENDING}")
     beside = parent / f"{_START}{os.urandom(8).hex()}{filesystem.TEMPORARY_ENDING}"
     beside.mkdir(_PRIVATE_FOLDER)
     try:
         yield beside
     finally:
         shutil.rmtree(beside, ignore_errors=True)
-
-
-def _sweep(parent: Path) -> None:
-    """Remove what exports that were killed left there over a day ago."""
-    for folder in parent.glob(f"{_START}*{filesystem.TEMPORARY_ENDING}"):
-        with contextlib.suppress(OSError):
-            if time.time() - folder.lstat().st_mtime > _ONE_DAY:
-                shutil.rmtree(folder)
 
 
 def _force_to_disk(folder: Path) -> None:

@@ -12,7 +12,7 @@ import msgspec
 from caseaudit.domain.checklist import Checklist, Document, Grade, Scale
 from caseaudit.domain.checklist_reading import Knowledge, read_checklist
 from caseaudit.domain.shape import Fault
-from caseaudit.problems import BadInput, CaseauditError, Problem, bad_input, nearest
+from caseaudit.problems import BadInput, CaseauditError, Problem, bad_input, nearest, tried
 from caseaudit.store import filesystem, toml_text
 
 if TYPE_CHECKING:
@@ -104,17 +104,11 @@ class Library:
     @cached_property
     def shelf(self) -> Shelf:
         """Every checklist, in order of title, and every problem, also of the clocks."""
-        found: dict[str, Checklist] = {}
-        problems = [*self.clocks.problems]
-        for path in self.paths().values():
-            try:
-                checklist = self.read(path)
-            except CaseauditError as error:
-                problems += error.problems
-            else:
-                found[checklist.id] = checklist
+        clocks = self.clocks.problems
+        read, problems = tried(self.read, self.paths().values())
+        found = {checklist.id: checklist for checklist in read}
         ordered = sorted(found.values(), key=lambda checklist: checklist.title)
-        return Shelf({checklist.id: checklist for checklist in ordered}, list(dict.fromkeys(problems)))
+        return Shelf({checklist.id: checklist for checklist in ordered}, list(dict.fromkeys((*clocks, *problems))))
 
     def paths(self) -> dict[str, Path]:
         """Return the file of every checklist, by id."""

@@ -12,7 +12,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from caseaudit.domain.making import FORMAT, Making
-from caseaudit.problems import CaseauditError, Problem, bad_input, nearest
+from caseaudit.problems import CaseauditError, Problem, bad_input, tried
 from caseaudit.store import checklist_toml, documents, encryption, exemplars, filesystem, sessions
 from caseaudit.store.documents import ENDING, LIMIT
 from caseaudit.store.library import LIMIT as LARGEST_FILE
@@ -20,23 +20,14 @@ from caseaudit.store.library import Library
 from caseaudit.store.names import checked_id
 from caseaudit.store.places import Places
 
+_NONE = "is no exemplar in the making in this workspace"
 _RESTORE = "Restore the file from a backup, or remove it and begin again"
 _SMALL = re.compile(r"(?<![^\W_])[a-z]{2,}(?![^\W_])")
 
 
 def keep(places: Places, making: Making) -> Making:
     """Write a new one under an id of its own; return it. Raises `StorageTrouble`; nothing is there then."""
-    filesystem.make_folder(places.making, inside=places.workspace)
-    while True:
-        named = replace(making, id=documents.new_id("making", making.begun_at))
-        if encryption.publish_new(places.workspace, path_of(places, named.id), _encoded(places, named)):
-            return named
-
-
-def _encoded(places: Places, making: Making) -> bytes:
-    content = documents.encode(making)
-    filesystem.refuse_over(LIMIT, places.making, content)
-    return content
+    return documents.keep_new(places, places.making, "making", making.begun_at, lambda name: replace(making, id=name))
 
 
 def path_of(places: Places, making_id: str) -> Path:
@@ -46,12 +37,7 @@ def path_of(places: Places, making_id: str) -> Path:
 
 def find(places: Places, making_id: str) -> Making:
     """Return one of the workspace. Raises `BadInput` if there is none or it cannot be read, `StorageTrouble`."""
-    path = path_of(places, making_id)
-    if not encryption.exists(path):
-        ids = [one.stem for one in documents.files(places.making)]
-        remedy = nearest(making_id, ids) if ids else "Begin one: caseaudit train make begin AUDIT"
-        raise bad_input(making_id, "is no exemplar in the making in this workspace", remedy)
-    return _read(path)
+    return _read(documents.known(path_of(places, making_id), _NONE, "Begin one: caseaudit train make begin AUDIT"))
 
 
 def _read(path: Path) -> Making:
@@ -63,14 +49,7 @@ def _read(path: Path) -> Making:
 
 def every(places: Places) -> tuple[list[Making], list[Problem]]:
     """Return every one that can be read, newest first, and what is wrong with the others."""
-    found: list[Making] = []
-    problems: list[Problem] = []
-    for path in documents.files(places.making):
-        try:
-            found.append(_read(path))
-        except CaseauditError as error:
-            problems += error.problems
-    return found, problems
+    return tried(_read, documents.files(places.making))
 
 
 def change(places: Places, making_id: str, step: Callable[[Making], Making]) -> Making:
@@ -84,7 +63,9 @@ def change(places: Places, making_id: str, step: Callable[[Making], Making]) -> 
         before = find(places, making_id)
         after = step(before)
         if after != before:
-            encryption.put(places.workspace, path, _encoded(places, after))
+            content = documents.encode(after)
+            filesystem.refuse_over(LIMIT, places.making, content)
+            encryption.put(places.workspace, path, content)
         return after
 
 

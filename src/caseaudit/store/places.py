@@ -58,19 +58,39 @@ class Places(NamedTuple):
         return self.training / "making"
 
     @property
+    def hidden(self) -> Path:
+        """What the program keeps beside the records, for itself."""
+        return self.workspace / ".caseaudit"
+
+    @property
     def history(self) -> Path:
         """Every revision of every record, a folder an audit."""
-        return self.workspace / ".caseaudit" / "history"
+        return self.hidden / "history"
 
     @property
     def drafts(self) -> Path:
         """What is being typed, a folder an auditor."""
-        return self.workspace / ".caseaudit" / "drafts"
+        return self.hidden / "drafts"
+
+    @property
+    def holds(self) -> Path:
+        """Why some audits are kept whatever the rule says, a file each."""
+        return self.hidden / "holds"
+
+    @property
+    def removed(self) -> Path:
+        """What is remembered as removed because something else still names it, a file each."""
+        return self.hidden / "removed"
+
+    @property
+    def set_aside(self) -> Path:
+        """What `caseaudit doctor` took away, a folder a day; nothing reads it."""
+        return self.hidden / "set-aside"
 
     @property
     def encryption(self) -> Path:
         """The copy of what the settings say about encryption; none in a plain workspace."""
-        return self.workspace / ".caseaudit" / "encryption.toml"
+        return self.hidden / "encryption.toml"
 
     @property
     def index_file(self) -> Path:

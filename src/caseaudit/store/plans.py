@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 import msgspec
 
+from caseaudit.domain import unknown
 from caseaudit.domain.planning import FORMAT, Assignment, Plan
-from caseaudit.problems import CaseauditError, NotReady, Problem, bad_input, nearest
+from caseaudit.domain.unknown import Part
+from caseaudit.problems import NotReady, Problem, bad_input, tried
 from caseaudit.store import documents, encryption, filesystem
 from caseaudit.store.documents import ENDING, LIMIT, encode
 from caseaudit.store.names import checked_id
 from caseaudit.store.places import Places
 
+_PARTS = Part(Plan, inside={"assignments": Part(Assignment, ("case",))})
 _REMEDY = "Restore it from a backup, or remove it and make the plan again"
 
 
@@ -29,18 +31,7 @@ def put(places: Places, plan: Plan) -> None:
     """Write a plan over the one before it, with what a newer caseaudit wrote into that. Raises `StorageTrouble`."""
     path = _path(places, plan.sample)
     found = msgspec.json.decode(encryption.read(path, LIMIT))
-    encryption.put(places.workspace, path, documents.encode(_with_unknown(msgspec.to_builtins(plan), found)))
-
-
-def _with_unknown(tables: dict[str, Any], found: dict[str, Any]) -> dict[str, Any]:
-    """Return the tables of a plan with what the file holds beyond them, of the plan and of each assignment."""
-    more = {each["case"]: _unknown(each, Assignment) for each in found["assignments"]}
-    assignments = [{**each, **more.get(each["case"], {})} for each in tables["assignments"]]
-    return {**tables, "assignments": assignments, **_unknown(found, Plan)}
-
-
-def _unknown(table: dict[str, Any], shape: type[msgspec.Struct]) -> dict[str, Any]:
-    return {key: value for key, value in table.items() if key not in shape.__struct_fields__}
+    encryption.put(places.workspace, path, encode(unknown.carried(msgspec.to_builtins(plan), found, _PARTS)))
 
 
 def _path(places: Places, sample: str) -> Path:
@@ -54,12 +45,7 @@ def files(places: Places) -> list[Path]:
 
 def find(places: Places, sample: str) -> Plan:
     """Return the plan of a sample. Raises `BadInput` if there is none or it cannot be read."""
-    path = _path(places, sample)
-    if not encryption.exists(path):
-        known = [one.stem for one in files(places)]
-        remedy = nearest(sample, known) if known else f"Make one: caseaudit plan make {sample}"
-        raise bad_input(sample, "has no plan", remedy)
-    return read(path)
+    return read(documents.known(_path(places, sample), "has no plan", f"Make one: caseaudit plan make {sample}"))
 
 
 def read(path: Path) -> Plan:
@@ -72,11 +58,4 @@ def read(path: Path) -> Plan:
 
 def every(places: Places) -> tuple[list[Plan], list[Problem]]:
     """Return every plan that can be read, newest first, and what is wrong with the others."""
-    plans: list[Plan] = []
-    problems: list[Problem] = []
-    for path in files(places):
-        try:
-            plans.append(read(path))
-        except CaseauditError as error:
-            problems += error.problems
-    return plans, problems
+    return tried(read, files(places))

@@ -13,7 +13,7 @@ import msgspec
 
 from caseaudit.domain.audit import FORMAT, Audit
 from caseaudit.domain.unknown import keeping, tables
-from caseaudit.problems import BadInput, bad_input
+from caseaudit.problems import BadInput, bad_input, newer
 from caseaudit.store import toml_text
 from caseaudit.store.names import TOML_ENDINGS, is_audit_id
 
@@ -102,8 +102,7 @@ def _from_toml(content: bytes, name: str) -> Audit:
 
 def _refuse_newer(found: int, name: str) -> None:
     if found > FORMAT:
-        what = f"was made by a newer caseaudit (format {found}; this one reads up to {FORMAT})"
-        raise bad_input(name, what, "Update caseaudit. Nothing was changed")
+        raise BadInput(newer(name, found, FORMAT))
     if found < 1:
         raise bad_input(name, "has no valid format number", _RESTORE, "format")
 

@@ -6,11 +6,9 @@ goes last of all its files. So whatever interrupts a removal, what is left is st
 
 from __future__ import annotations
 
-import contextlib
 import os
 import re
 import shutil
-import time
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
@@ -18,18 +16,12 @@ from caseaudit.problems import CaseauditError
 from caseaudit.store import encryption, filesystem, index_file
 from caseaudit.store.names import RECORD_ENDINGS
 from caseaudit.store.places import Places
-from caseaudit.store.retention import REMEMBERED
 
 _ID_INSIDE = re.compile(rb"""(?:"(?:id|sample)"\s*:\s*"|(?:^|\n)id\s*=\s*["'])([a-z0-9-]{1,64})["']""")
-_MOST_READ = 64 * 1_048_576
-"""Bytes: more than any file of this program holds."""
-SET_ASIDE = "set-aside"
-"""The folder, beside the histories, of what `caseaudit doctor` took away."""
 PARTS = "workbook-"
 """How the folders begin, beside the index, in which the parts of a workbook lie while it is written."""
 _IN_HAND = ".caseaudit-"
 """What is in the name of a file that somebody's editor has open, and of what the editor keeps beside it."""
-_ONE_DAY = 24 * 60 * 60
 _FIRST_WORD = re.compile(r"[.~$]*([a-z0-9-]*)")
 
 
@@ -39,7 +31,7 @@ def unfinished(places: Places) -> bool:
 
 
 def _taken_away(places: Places) -> Path:
-    return places.history.parent / "removing"
+    return places.hidden / "removing"
 
 
 class Removal:
@@ -56,10 +48,10 @@ class Removal:
         """Remove audits, with their histories, drafts, copies and whatever else bears their name."""
         self._histories(ids)
         for path in self._kept_beside():
-            if self._kept_of(path) in ids or (_IN_HAND in path.name and _is_left_behind(path)):
+            if self._kept_of(path) in ids or (_IN_HAND in path.name and filesystem.is_left_behind(path)):
                 self._remove(path)
         _remove_empty_folders(self._places.drafts)
-        _remove_empty_folders(self._aside)
+        _remove_empty_folders(self._places.set_aside)
         found = [path for path in _every_file(self._places.audits) if self._audit_in(path) in ids]
         for path in sorted(found, key=lambda path: encryption.plain(path).stem in ids):
             self._remove(path)
@@ -67,19 +59,16 @@ class Removal:
 
     def documents(self, folder: Path, ids: frozenset[str]) -> None:
         """Remove the samples, plans or sessions of a folder, with their copies."""
-        for path in (*_every_file(folder), *_every_file(self._aside)):
+        for path in (*_every_file(folder), *_every_file(self._places.set_aside)):
             if (_id_inside(path) or _first_word(path)) in ids:
                 self._remove(path)
-        _remove_empty_folders(self._aside)
+        _remove_empty_folders(self._places.set_aside)
 
     def clear_cache(self) -> None:
         """Remove this person's index, which is made anew when it is needed, and parts of exports that were killed."""
         index_file.remove(self._places.index_file)
         filesystem.remove(encryption.encrypted(self._places.index_file))
-        filesystem.remove(self._places.index_file.with_name(f"{self._places.index_file.name}.seal"))
-
-        for folder in filter(_is_left_behind, self._places.index_file.parent.glob(f"{PARTS}*")):
-            shutil.rmtree(folder, ignore_errors=True)
+        filesystem.sweep_folders(self._places.index_file.parent, f"{PARTS}*")
 
     def settle(self) -> None:
         """Force to disk that the files are gone."""
@@ -112,22 +101,17 @@ class Removal:
 
     def _kept_beside(self) -> Iterator[Path]:
         """Yield what lies beside the histories: drafts, holds, what was set aside, what a crash left."""
-        beside = self._places.history.parent
-        for folder in _folders_in(beside):
-            if folder.name not in (self._places.history.name, REMEMBERED):
+        for folder in _folders_in(self._places.hidden):
+            if folder not in (self._places.history, self._places.removed):
                 yield from _every_file(folder)
-        yield from (path for path in beside.iterdir() if not path.is_dir())
+        yield from (path for path in self._places.hidden.iterdir() if not path.is_dir())
 
     def _kept_of(self, path: Path) -> str:
         """Return the id of the audit that a draft or a left-over holds; of anything else, what its name begins with."""
-        aside = path.is_relative_to(self._aside)
+        aside = path.is_relative_to(self._places.set_aside)
         is_copy = aside or path.is_relative_to(self._places.drafts) or path.name.endswith(filesystem.TEMPORARY_ENDING)
         inside = _id_inside(path) if is_copy else ""
         return inside or _first_word(path)
-
-    @property
-    def _aside(self) -> Path:
-        return self._places.history.parent / SET_ASIDE
 
     def _audit_in(self, path: Path) -> str:
         """Return the id of the audit that a file holds, or that it bears as its name where nobody can read it."""
@@ -143,17 +127,10 @@ class Removal:
         self.files += 1
 
 
-def _is_left_behind(path: Path) -> bool:
-    """Return whether nobody has touched a file or folder for a day: whoever worked with it was killed."""
-    with contextlib.suppress(OSError):
-        return time.time() - path.lstat().st_mtime > _ONE_DAY
-    return False
-
-
 def _id_inside(path: Path) -> str:
     """Return the first id that a file gives: a record, a draft, a sample, a plan or a session gives its own first."""
     try:
-        found = _ID_INSIDE.search(encryption.opened(filesystem.read_regular(path, _MOST_READ), path))
+        found = _ID_INSIDE.search(encryption.opened(filesystem.read_regular(path, filesystem.LARGEST), path))
     except CaseauditError:
         return ""
     return found[1].decode() if found else ""

@@ -17,9 +17,6 @@ from caseaudit.store.names import checked_id, unguessable
 from caseaudit.store.places import Places
 
 CERTIFICATES = "retention-certificates"
-REMEMBERED = "removed"
-HOLDS = "holds"
-"""The folder, beside the histories, of what is remembered as removed."""
 Shape = TypeVar("Shape", bound=msgspec.Struct)
 
 
@@ -47,20 +44,16 @@ class Gone(msgspec.Struct, frozen=True):
 # ── holds ────────────────────────────────────────────────────────────────────
 
 
-def _holds(places: Places) -> Path:
-    return places.history.parent / HOLDS
-
-
 def put_hold(places: Places, hold: Hold) -> bool:
     """Hold an audit; return False if it was held already. Raises `StorageTrouble`."""
-    path = _holds(places) / f"{checked_id(hold.audit)}{ENDING}"
+    path = places.holds / f"{checked_id(hold.audit)}{ENDING}"
     filesystem.make_folder(path.parent, inside=places.workspace)
     return encryption.publish_new(places.workspace, path, documents.encode(hold))
 
 
 def release(places: Places, audit: str) -> bool:
     """Release an audit; return False if it was not held. Raises `StorageTrouble`."""
-    path = _holds(places) / f"{checked_id(audit)}{ENDING}"
+    path = places.holds / f"{checked_id(audit)}{ENDING}"
     if not encryption.exists(path):
         return False
     encryption.remove(path)
@@ -70,7 +63,7 @@ def release(places: Places, audit: str) -> bool:
 def holds(places: Places) -> dict[str, Hold]:
     """Return the holds by audit. One that cannot be read still holds: who wrote it meant that."""
     found = {}
-    for path in documents.files(_holds(places)):
+    for path in documents.files(places.holds):
         unreadable = Hold(FORMAT, path.stem, "", "", "the hold cannot be read")
         found[path.stem] = _read(path, Hold) or unreadable
     return found
@@ -85,25 +78,21 @@ def _read(path: Path, shape: type[Shape]) -> Shape | None:
 # ── what is remembered ───────────────────────────────────────────────────────
 
 
-def _gone(places: Places) -> Path:
-    return places.history.parent / REMEMBERED
-
-
 def remember(places: Places, audit: str, on: str) -> None:
     """Note that an audit was removed which a record that stays still names. Raises `StorageTrouble`."""
-    path = _gone(places) / f"{audit}{ENDING}"
+    path = places.removed / f"{audit}{ENDING}"
     filesystem.make_folder(path.parent, inside=places.workspace)
     filesystem.publish_new(path, documents.encode(Gone(FORMAT, audit, on)))
 
 
 def forget(places: Places, audit: str) -> None:
     """Forget that an audit was removed, once nothing names it any more. Raises `StorageTrouble`."""
-    filesystem.remove(_gone(places) / f"{audit}{ENDING}")
+    filesystem.remove(places.removed / f"{audit}{ENDING}")
 
 
 def removed_on(places: Places, audit: str) -> str:
     """Return the ISO date on which an audit was removed, if that is remembered; or nothing."""
-    found = _read(_gone(places) / f"{audit}{ENDING}", Gone)
+    found = _read(places.removed / f"{audit}{ENDING}", Gone)
     return found.on if found else ""
 
 

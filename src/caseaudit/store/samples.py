@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
@@ -9,9 +10,9 @@ from typing import NamedTuple
 from msgspec.structs import replace
 
 from caseaudit.domain.sampling import FORMAT, Sample
-from caseaudit.problems import CaseauditError, NotReady, Problem, bad_input, nearest
-from caseaudit.store import documents, encryption, filesystem
-from caseaudit.store.documents import ENDING, LIMIT, encode
+from caseaudit.problems import NotReady, Problem, bad_input, nearest, tried
+from caseaudit.store import documents, encryption
+from caseaudit.store.documents import ENDING, encode
 from caseaudit.store.names import checked_id
 from caseaudit.store.places import Places
 
@@ -33,14 +34,12 @@ def digest(sample: Sample) -> str:
 
 def keep(places: Places, sample: Sample) -> Sample:
     """Write a sample under an id of its own; return it as written. Raises `StorageTrouble`; nothing is there then."""
-    filesystem.make_folder(places.samples, inside=places.workspace)
-    while True:
-        named = replace(sample, id=documents.new_id("sample", sample.drawn_at), digest="")
-        whole = replace(named, digest=digest(named))
-        content = encode(whole)
-        filesystem.refuse_over(LIMIT, places.samples, content)
-        if encryption.publish_new(places.workspace, places.samples / f"{whole.id}{ENDING}", content):
-            return whole
+    return documents.keep_new(places, places.samples, "sample", sample.drawn_at, partial(_named, sample))
+
+
+def _named(sample: Sample, name: str) -> Sample:
+    named = replace(sample, id=name)
+    return replace(named, digest=digest(named))
 
 
 def files(places: Places) -> list[Path]:
@@ -69,17 +68,7 @@ def read(path: Path) -> Kept:
 
 def every(places: Places) -> tuple[list[Kept], list[Problem]]:
     """Return every sample that can be read, newest first, and what is wrong with the others and with those changed."""
-    found: list[Kept] = []
-    problems: list[Problem] = []
-    for path in files(places):
-        try:
-            kept = read(path)
-        except CaseauditError as error:
-            problems += error.problems
-            continue
-        found.append(kept)
-        problems += [] if kept.intact else [altered(str(path))]
-    return found, problems
+    return tried(read, files(places), lambda path, kept: () if kept.intact else (altered(str(path)),))
 
 
 def altered(where: str) -> Problem:

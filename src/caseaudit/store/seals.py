@@ -9,6 +9,7 @@ import contextlib
 import os
 import time
 
+ENDING = ".seal"
 _PRIVATE_FILE = 0o600
 _TRIES = 6
 _PAUSE = 0.01  # seconds: somebody may have written it and be about to note that
@@ -47,4 +48,4 @@ def _state(path: str) -> bytes:
 
 
 def _beside(path: str) -> str:
-    return f"{path}.seal"
+    return f"{path}{ENDING}"

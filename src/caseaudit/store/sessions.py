@@ -16,7 +16,7 @@ from typing import NamedTuple
 from msgspec.structs import replace
 
 from caseaudit.domain.calibration import FORMAT, Session, faults
-from caseaudit.problems import BadInput, CaseauditError, NotReady, Problem, StorageTrouble, bad_input, nearest
+from caseaudit.problems import BadInput, NotReady, Problem, StorageTrouble, tried
 from caseaudit.store import documents, encryption, filesystem
 from caseaudit.store.documents import ENDING, LIMIT
 from caseaudit.store.names import checked_id
@@ -48,13 +48,8 @@ def _digest(session: Session) -> str:
 
 def keep(places: Places, session: Session) -> Session:
     """Write a new session under an id of its own; return it. Raises `StorageTrouble`; nothing is there then."""
-    filesystem.make_folder(places.training, inside=places.workspace)
-    while True:
-        named = replace(session, id=documents.new_id("session", session.begun_at))
-        content = encode(named)
-        filesystem.refuse_over(LIMIT, places.training, content)
-        if encryption.publish_new(places.workspace, path_of(places, named.id), content):
-            return named
+    at = session.begun_at
+    return documents.keep_new(places, places.training, "session", at, lambda name: replace(session, id=name), encode)
 
 
 def path_of(places: Places, session_id: str) -> Path:
@@ -69,12 +64,8 @@ def files(places: Places) -> list[Path]:
 
 def known(places: Places, session_id: str) -> Path:
     """Return the file of a session of the workspace. Raises `BadInput` if there is none."""
-    path = path_of(places, session_id)
-    if not encryption.exists(path):
-        ids = [one.stem for one in files(places)]
-        remedy = nearest(session_id, ids) if ids else "Begin one: caseaudit train begin"
-        raise bad_input(session_id, "is not a session of this workspace", remedy)
-    return path
+    what, otherwise = "is not a session of this workspace", "Begin one: caseaudit train begin"
+    return documents.known(path_of(places, session_id), what, otherwise)
 
 
 def read(path: Path) -> Kept:
@@ -87,17 +78,7 @@ def read(path: Path) -> Kept:
 
 def every(places: Places) -> tuple[list[Kept], list[Problem]]:
     """Return every session that can be read, newest first, and what is wrong with the others and with those changed."""
-    found: list[Kept] = []
-    problems: list[Problem] = []
-    for path in files(places):
-        try:
-            kept = read(path)
-        except CaseauditError as error:
-            problems += error.problems
-            continue
-        found.append(kept)
-        problems += [] if kept.intact else [altered(path)]
-    return found, problems
+    return tried(read, files(places), lambda path, kept: () if kept.intact else (altered(path),))
 
 
 def altered(path: Path) -> Problem:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from caseaudit.problems import BadInput, Problem, nearest
+from caseaudit.problems import BadInput, Problem, nearest, newer
 from caseaudit.store import filesystem, places
 
 LIMIT = 1_048_576
@@ -95,8 +95,7 @@ def _wrong(path: Path, key: str, value: Any, schema: Mapping[str, Setting]) -> P
     if type(value) is not type(setting.default):
         return Problem(str(path), f"is not {_KINDS[type(setting.default)]}", f"It says {setting.meaning}", key)
     if key == "format" and value > max(setting.choices):
-        what = f"was made by a newer caseaudit (format {value}; this one reads up to {max(setting.choices)})"
-        return Problem(str(path), what, "Update caseaudit. Nothing was changed")
+        return newer(str(path), value, max(setting.choices))
     if setting.choices and value not in setting.choices:
         return Problem(str(path), "is not one of the choices", _remedy(value, setting.choices), key)
     return None

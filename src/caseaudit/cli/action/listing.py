@@ -39,8 +39,7 @@ def list_actions(
     if not found:
         say.note("No actions of that kind.")
         return 0
-    for line in aligned(_HEADINGS, [_row(each) for each in found]):
-        say.out(line)
+    say.lines(aligned(_HEADINGS, [_row(each) for each in found]))
     return 0
 
 

@@ -73,8 +73,7 @@ class Question:
         while True:
             typed = line(self._prompt())
             if typed.lower() == "d":
-                for text in self.grades():
-                    say.out(text)
+                say.lines(self.grades())
             elif typed.lower() in ("s", "b") or (not typed and self.given.state != "not-assessed"):
                 return typed.lower()
             elif verdict := self._verdict(_LETTERS.get(typed.lower(), typed)):

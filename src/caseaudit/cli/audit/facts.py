@@ -42,8 +42,7 @@ def note(workspace: Workspace, audit: str, fact: str | None, value: str | None, 
 
 
 def _list(workspace: Workspace, audit: Audit) -> int:
-    for text in lines(audit, noting.hints(workspace, audit)):
-        say.out(text)
+    say.lines(lines(audit, noting.hints(workspace, audit)))
     if not audit.facts:
         say.note("The checklist of this audit asks for no facts.")
     return 0

@@ -45,8 +45,7 @@ def fill(workspace: Workspace, audit: str, unanswered: bool, with_facts: bool) -
             round_.audit = facts.ask(workspace, round_.audit)
     except Stopped:
         say.out()
-    for text in closing(workspace, round_.audit):
-        say.out(text)
+    say.lines(closing(workspace, round_.audit))
     return 0
 
 
@@ -104,8 +103,7 @@ class _Round:
 
     def _ask_criterion(self, criterion: str) -> int:
         question = Question(self.workspace, self.audit, criterion)
-        for text in question.everything(self._place(criterion)):
-            say.out(text)
+        say.lines(question.everything(self._place(criterion)))
         reply = question.reply()
         if reply in ("s", "b"):
             return _BACK if reply == "b" else _ON

@@ -28,8 +28,7 @@ def history(workspace: Workspace, audit: str, as_json: bool) -> int:
         say.document([revision._asdict() for revision in revisions])
     else:
         rows = [(str(past.number), past.at, past.by, ", ".join(past.changed), past.why) for past in revisions]
-        for line in aligned(_HEADINGS, rows):
-            say.out(line)
+        say.lines(aligned(_HEADINGS, rows))
     if broken is None:
         return DONE
     say.problems([broken])

@@ -11,7 +11,6 @@ from caseaudit.cli.stopping import whole_or_nothing
 from caseaudit.cli.wording import Number, OneOf, chooses_audits
 from caseaudit.desk.listing import SORTS, Headline, Listing, Wanted, listing
 from caseaudit.desk.workspace import Workspace
-from caseaudit.problems import DONE, SOMETHING_TO_REPORT
 
 NEWEST = 50
 _EVERY = -1
@@ -40,16 +39,14 @@ def list_audits(
         say.document([line._asdict() for line in found.lines])
     else:
         _print(found)
-    say.problems(found.problems)
-    return SOMETHING_TO_REPORT if found.problems else DONE
+    return say.reported(found.problems)
 
 
 def _print(found: Listing) -> None:
     if not found.lines:
         say.note("No audits.")
         return
-    for line in aligned(_HEADINGS, [_row(line) for line in found.lines]):
-        say.out(line)
+    say.lines(aligned(_HEADINGS, [_row(line) for line in found.lines]))
     if more := found.total - len(found.lines):
         say.note(f"{more} more; --all lists them.")
 

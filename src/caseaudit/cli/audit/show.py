@@ -33,6 +33,5 @@ def show(workspace: Workspace, audit: str, form: str | None) -> int:
 
         say.toml(exporting.as_toml(saved))
     else:
-        for line in Words(workspace, saved).everything():
-            say.out(line)
+        say.lines(Words(workspace, saved).everything())
     return 0

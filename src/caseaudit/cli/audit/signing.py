@@ -24,8 +24,7 @@ def sign_off(workspace: Workspace, audit: str, judgement: str | None, reason: st
     """
     say.problems(auditing.identifiers_in(auditing.take_up(workspace, audit).working))
     signed = auditing.sign_off(workspace, audit, judgement or "", reason)
-    for line in Words(workspace, signed).judgement():
-        say.out(line)
+    say.lines(Words(workspace, signed).judgement())
     say.note(f"Signed off by {workspace.person}.")
     return 0
 

@@ -43,8 +43,7 @@ def exemplar(meant: Meant, checklist: str, grade: str | None, blind: bool, chang
     if as_json:
         say.document(exemplar_json.document(page.found, chosen, page.checklist, blind=blind))
         return DONE
-    for line in page.lines(chosen, blind=blind, changes=changes):
-        say.out(line)
+    say.lines(page.lines(chosen, blind=blind, changes=changes))
     return DONE
 
 

@@ -13,7 +13,7 @@ from caseaudit.cli.meant import Meant, may_read_workspace
 from caseaudit.desk import checklists
 from caseaudit.domain.checklist import Checklist, Criterion, Grade
 from caseaudit.exports import checklist_json
-from caseaudit.problems import DONE, SOMETHING_TO_REPORT
+from caseaudit.problems import DONE
 from caseaudit.store.library import Library
 
 _HEADINGS = ("ID", "AREAS", "FOR", "ASKS", "CRITICAL")
@@ -36,11 +36,9 @@ def list_checklists(meant: Meant, as_json: bool) -> int:
         say.document([checklist_json.headline(checklist) for checklist in found])
     else:
         by_id = sorted(found, key=lambda checklist: checklist.id)
-        for line in aligned(_headings(by_id), _rows(by_id, width())):
-            say.out(line)
+        say.lines(aligned(_headings(by_id), _rows(by_id, width())))
         say.note(checklists.OF_THEIR_TIME)
-    say.problems(shelf.problems)
-    return SOMETHING_TO_REPORT if shelf.problems else DONE
+    return say.reported(shelf.problems)
 
 
 def _headings(found: Sequence[Checklist]) -> tuple[str, ...]:
@@ -76,8 +74,7 @@ def show(meant: Meant, checklist: str, as_json: bool) -> int:
     if as_json:
         say.document(checklist_json.document(found, library.scales, library.documents, library.clocks.timescales))
         return DONE
-    for line in _lines(library, found):
-        say.out(line)
+    say.lines(_lines(library, found))
     return DONE
 
 

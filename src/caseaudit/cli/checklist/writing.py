@@ -68,8 +68,7 @@ def diff(meant: Meant, old: str, new_version: str, as_json: bool) -> int:
         say.document([difference._asdict() for difference in found])
         return DONE
     rows = [(one.criterion, one.what, "carries over" if one.carries else "asked anew") for one in found]
-    for line in aligned(("CRITERION", "WHAT", "ANSWERS"), rows) if rows else ():
-        say.out(line)
+    say.lines(aligned(("CRITERION", "WHAT", "ANSWERS"), rows) if rows else ())
     if not rows:
         say.note("No criterion changed.")
     return DONE

@@ -28,8 +28,7 @@ def compare(workspace: Workspace, audit: str, everything: bool) -> int:
     Nothing is shown before the second grade is signed off: it is given blind.
     """
     case = moderating.compared(workspace, audit)
-    for line in _compared(workspace, case, everything):
-        say.out(line)
+    say.lines(_compared(workspace, case, everything))
     return DONE
 
 

@@ -14,7 +14,7 @@ from caseaudit.desk.moderating import SHARED_OUT, STEPS, By, Case
 from caseaudit.desk.workspace import Workspace
 from caseaudit.domain.audit import progress
 from caseaudit.domain.moderating import days_to_moderation, unsettled
-from caseaudit.problems import DONE, SOMETHING_TO_REPORT
+from caseaudit.problems import DONE
 
 _HEADINGS = ("AUDIT", "SECOND GRADE", "CASE", "AUDITOR", "MODERATOR", "STEP", "DONE", "DIFFER", "DAYS")
 
@@ -78,14 +78,12 @@ def list_moderations(workspace: Workspace, step: str | None, mine: bool, as_json
     if as_json:
         say.document([_plain(case, workspace.today()) for case in found])
     elif found:
-        for line in aligned(_HEADINGS, [_row(case, workspace.today()) for case in found]):
-            say.out(line)
+        say.lines(aligned(_HEADINGS, [_row(case, workspace.today()) for case in found]))
     else:
         say.note(
             "Nothing of that kind." if step or mine else "Nothing is being moderated. Choose: caseaudit moderate draw"
         )
-    say.problems(everything.problems)
-    return SOMETHING_TO_REPORT if everything.problems else DONE
+    return say.reported(everything.problems)
 
 
 def _row(case: Case, today: str) -> tuple[str, ...]:

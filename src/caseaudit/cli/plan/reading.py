@@ -11,7 +11,6 @@ from caseaudit.desk import planning
 from caseaudit.desk.planning import Task
 from caseaudit.desk.workspace import Workspace
 from caseaudit.domain.planning import Standing
-from caseaudit.problems import DONE, SOMETHING_TO_REPORT
 
 _PLANS = ("SAMPLE", "MADE", "BY", "CASES", "TO BEGIN", "IN PROGRESS", "SIGNED OFF", "OVERDUE")
 _TASKS = ("SAMPLE", "CASE", "AUDITOR", "DUE", "STATE", "TEAM", "WORKER", "AUDITS")
@@ -39,10 +38,8 @@ def list_plans(workspace: Workspace, as_json: bool) -> int:
             )
             for plan, far in rows
         ]
-        for line in aligned(_PLANS, table):
-            say.out(line)
-    say.problems(problems)
-    return SOMETHING_TO_REPORT if problems else DONE
+        say.lines(aligned(_PLANS, table))
+    return say.reported(problems)
 
 
 def _numbers(far: list[Standing]) -> list[tuple[int, ...]]:
@@ -61,11 +58,9 @@ def show(workspace: Workspace, sample: str, as_json: bool) -> int:
         say.document({"sample": made.sample, "checklists": made.checklists, "cases": [plain(task) for task in found]})
         return 0
     far = planning.standings(workspace, made, found)
-    for line in aligned(_AUDITORS, [(each.auditor, *map(str, each[1:])) for each in far]):
-        say.out(line)
+    say.lines(aligned(_AUDITORS, [(each.auditor, *map(str, each[1:])) for each in far]))
     say.out()
-    for line in aligned(_TASKS, [_row(task) for task in found]):
-        say.out(line)
+    say.lines(aligned(_TASKS, [_row(task) for task in found]))
     return 0
 
 
@@ -80,8 +75,7 @@ def mine(workspace: Workspace, as_json: bool) -> int:
     elif not found:
         say.note(f"Nothing is planned for {workspace.person}.")
     else:
-        for line in aligned(_TASKS, [_row(task) for task in found]):
-            say.out(line)
+        say.lines(aligned(_TASKS, [_row(task) for task in found]))
     return 0
 
 

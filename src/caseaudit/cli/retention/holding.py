@@ -21,8 +21,7 @@ def hold(workspace: Workspace, audits: tuple[str, ...], case: str, reason: str) 
 
     Its second grade is held with it. A re-audit is an audit of its own: name it too, or give --case.
     """
-    for one in retaining.hold(workspace, audits, case, reason):
-        say.out(one)
+    say.lines(retaining.hold(workspace, audits, case, reason))
     return DONE
 
 
@@ -32,6 +31,5 @@ def hold(workspace: Workspace, audits: tuple[str, ...], case: str, reason: str) 
 @works_in_workspace
 def release(workspace: Workspace, audits: tuple[str, ...], case: str) -> int:
     """Release each AUDIT from its hold, so that the rule decides again. Prints the ids that were released."""
-    for one in retaining.release(workspace, audits, case):
-        say.out(one)
+    say.lines(retaining.release(workspace, audits, case))
     return DONE

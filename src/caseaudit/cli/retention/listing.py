@@ -34,8 +34,7 @@ def list_due(workspace: Workspace, on: str | None, as_json: bool) -> int:
     if as_json:
         say.document(_document(found, holds))
     else:
-        for line in _page(found, holds):
-            say.out(line)
+        say.lines(_page(found, holds))
         _narrate(found)
     say.problems(found.problems)
     return SOMETHING_TO_REPORT if found.due or found.problems or found.unfinished else DONE

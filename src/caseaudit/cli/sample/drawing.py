@@ -82,8 +82,7 @@ def draw(workspace: Workspace, file: Path, dry_run: bool, as_json: bool, **wishe
     else:
         from caseaudit.cli.sample import text
 
-        for line in text.page(sample, file if not dry_run else None):
-            say.out(line)
+        say.lines(text.page(sample, file if not dry_run else None))
     say.problems(drawn.notes)
     if dry_run:
         say.note("Nothing was kept. Leave --dry-run out, and give this seed, to keep exactly this sample.")

@@ -29,10 +29,8 @@ def list_samples(workspace: Workspace, as_json: bool) -> int:
 
         say.document([sample_json.document(kept.sample, intact=kept.intact) for kept in found])
     else:
-        for line in aligned(_HEADINGS, [_row(kept) for kept in found]):
-            say.out(line)
-    say.problems(problems)
-    return SOMETHING_TO_REPORT if problems else DONE
+        say.lines(aligned(_HEADINGS, [_row(kept) for kept in found]))
+    return say.reported(problems)
 
 
 def _row(kept: Kept) -> tuple[str, ...]:
@@ -64,10 +62,8 @@ def show(workspace: Workspace, sample: str, as_json: bool) -> int:
     else:
         from caseaudit.cli.sample import text
 
-        for line in text.page(found):
-            say.out(line)
-    say.problems(problems)
-    return SOMETHING_TO_REPORT if problems else DONE
+        say.lines(text.page(found))
+    return say.reported(problems)
 
 
 @click.command()
@@ -85,8 +81,7 @@ def cases(workspace: Workspace, sample: str, file: Path, as_json: bool) -> int:
     if as_json:
         say.document([_document(one) for one in traced])
     else:
-        for line in aligned(_TRACED, [_traced(one) for one in traced]):
-            say.out(line)
+        say.lines(aligned(_TRACED, [_traced(one) for one in traced]))
     lost = [one for one in traced if not one.identifier]
     if lost:
         say.note(f"{len(lost)} of {len(traced)} are not in this list.")

@@ -54,8 +54,7 @@ def size(population: int, margin: int, confidence: int, share: int, size: int | 
     if as_json:
         say.document({"population": population, "size": needed, "margin": round(points, 2), "confidence": confidence})
         return DONE
-    for line in wrapped(_precision(needed, population, points, confidence)):
-        say.out(line)
+    say.lines(wrapped(_precision(needed, population, points, confidence)))
     return DONE
 
 
@@ -79,8 +78,7 @@ def rules(meant: Meant, as_json: bool) -> int:
     if as_json:
         say.document([_document(rule, library) for rule in RULES.values()])
         return DONE
-    for line in _listed(list(RULES.values())):
-        say.out(line)
+    say.lines(_listed(list(RULES.values())))
     return DONE
 
 
@@ -129,8 +127,7 @@ def check(
         say.document([_looked(one) for one in found])
     else:
         for one in found:
-            for line in _lines(one):
-                say.out(line)
+            say.lines(_lines(one))
     for one in found:
         say.problems(one.problems)
     return SOMETHING_TO_REPORT if any(one.problems for one in found) else DONE

@@ -13,7 +13,7 @@ from caseaudit.desk.exemplars import Rubric
 from caseaudit.desk.workspace import Workspace
 from caseaudit.domain.calibration import Session, unmarked
 from caseaudit.exports import session_json
-from caseaudit.problems import DONE, SOMETHING_TO_REPORT
+from caseaudit.problems import DONE
 from caseaudit.store.sessions import Kept
 
 
@@ -29,10 +29,8 @@ def list_exemplars(meant: Meant, as_json: bool) -> int:
     if as_json:
         say.document([session_json.exemplars(each.found, each.checklist) for each in found])
     else:
-        for line in aligned(("CHECKLIST", "EXTRACTS", "CRITERIA", "TITLE"), list(map(_row, found))):
-            say.out(line)
-    say.problems(problems)
-    return SOMETHING_TO_REPORT if problems else DONE
+        say.lines(aligned(("CHECKLIST", "EXTRACTS", "CRITERIA", "TITLE"), list(map(_row, found))))
+    return say.reported(problems)
 
 
 def _row(rubric: Rubric) -> tuple[str, ...]:
@@ -49,10 +47,8 @@ def list_sessions(workspace: Workspace, as_json: bool) -> int:
         say.document([session_json.headline(kept.session, intact=kept.intact) for kept in found])
     else:
         headings = ("ID", "BEGUN", "STATE", "DONE", "TRAINER", "TITLE")
-        for line in aligned(headings, list(map(_row_of_session, found))):
-            say.out(line)
-    say.problems(problems)
-    return SOMETHING_TO_REPORT if problems else DONE
+        say.lines(aligned(headings, list(map(_row_of_session, found))))
+    return say.reported(problems)
 
 
 def _row_of_session(kept: Kept) -> tuple[str, ...]:

@@ -47,8 +47,7 @@ def grade(meant: Meant, session: str, name: str | None, again: bool) -> int:
         round_.walk()
     except Stopped:
         say.out()
-    for text in round_.closing():
-        say.out(text)
+    say.lines(round_.closing())
     return 0
 
 
@@ -78,8 +77,8 @@ class _Round:
         graded = self.extracts[about[0], about[1]]
         if self._read != about[:2]:
             self._read = (about[0], about[1])
-            _say(self._extract(graded))
-        _say(self._question(graded, about))
+            say.lines(self._extract(graded))
+        say.lines(self._question(graded, about))
         reply = self._reply(graded, about)
         if reply in ("s", "b"):
             return _BACK if reply == "b" else _ON
@@ -131,9 +130,9 @@ class _Round:
         while True:
             typed = line(prompt)
             if typed.lower() == "d":
-                _say(self._grades(graded, about))
+                say.lines(self._grades(graded, about))
             elif typed.lower() == "t":
-                _say(self._extract(graded))
+                say.lines(self._extract(graded))
             elif typed.lower() in ("s", "b") or (not typed and self._given(about)):
                 return typed.lower() or "s"
             elif grade := self._named(graded, about, typed):
@@ -171,8 +170,3 @@ class _Round:
             yield "Everything is graded. With --all you go through it again."
         else:
             yield "Everything is graded. The trainer reveals it once everybody has."
-
-
-def _say(lines: Iterator[str]) -> None:
-    for text in lines:
-        say.out(text)

@@ -33,8 +33,7 @@ def look_up(meant: Meant, words: tuple[str, ...], cohort: str | None, as_json: b
         say.document([_document(passage) for passage in found])
         return 0
     for passage in found:
-        for line in _shown(passage):
-            say.out(line)
+        say.lines(_shown(passage))
     if not found:
         say.note("Nothing holds all of these words. Try fewer, or the beginning of one.")
     return 0

@@ -15,7 +15,7 @@ from caseaudit.cli.wording import OneOf
 from caseaudit.desk import handouts
 from caseaudit.desk.handouts import FORMS, Form
 from caseaudit.desk.workspace import Workspace, library_of, now_utc
-from caseaudit.problems import DONE, SOMETHING_TO_REPORT, bad_input
+from caseaudit.problems import bad_input
 
 
 @click.command(epilog="Example: caseaudit train paper supervision --extract B --to docx -o extract-b.docx")
@@ -53,8 +53,7 @@ def paper(
     else:
         content, problems = _from_library(workspace, checklist or "", extract, form, answers=answers), []
     hand_over(workspace, content, output, force=force)
-    say.problems(problems)
-    return SOMETHING_TO_REPORT if problems else DONE
+    return say.reported(problems)
 
 
 def _refuse(

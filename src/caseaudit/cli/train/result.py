@@ -10,7 +10,7 @@ from caseaudit.cli.train import text
 from caseaudit.desk import training
 from caseaudit.desk.workspace import Workspace
 from caseaudit.exports import session_json
-from caseaudit.problems import DONE, SOMETHING_TO_REPORT, bad_input
+from caseaudit.problems import bad_input
 
 
 @click.command()
@@ -33,10 +33,8 @@ def result(workspace: Workspace, session: str | None, name: str | None, as_json:
     if as_json:
         say.document(session_json.result(shown.session, shown.result, shown.reasons))
     else:
-        for line in text.page(shown):
-            say.out(line)
-    say.problems(shown.problems)
-    return SOMETHING_TO_REPORT if shown.problems else DONE
+        say.lines(text.page(shown))
+    return say.reported(shown.problems)
 
 
 def _person(workspace: Workspace, session: str | None, name: str, *, as_json: bool) -> int:
@@ -45,7 +43,5 @@ def _person(workspace: Workspace, session: str | None, name: str, *, as_json: bo
     if as_json:
         say.document([{**session_json.headline(turn.session), **session_json.person(turn.person)} for turn in turns])
     else:
-        for line in text.over_time(turns):
-            say.out(line)
-    say.problems(problems)
-    return SOMETHING_TO_REPORT if problems else DONE
+        say.lines(text.over_time(turns))
+    return say.reported(problems)

@@ -46,8 +46,7 @@ def gather(workspace: Workspace, session: str, files: tuple[str, ...]) -> int:
     """
     if not files:
         raise bad_input("FILE", "is missing", "Name the files that came back")
-    for line in calibration_words.progress(training.gather(workspace, session, [Path(file) for file in files])):
-        say.out(line)
+    say.lines(calibration_words.progress(training.gather(workspace, session, [Path(file) for file in files])))
     return DONE
 
 

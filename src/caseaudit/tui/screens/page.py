@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar, cast
 
+from textual import work
 from textual.app import ComposeResult
 from textual.content import Content
 from textual.screen import Screen
+from textual.timer import Timer
 from textual.widget import Widget
 
+from caseaudit.problems import CaseauditError
 from caseaudit.tui.commands import TABS, Command
 from caseaudit.tui.show import line
 from caseaudit.tui.widgets.keys import KeyLine
@@ -21,6 +25,8 @@ if TYPE_CHECKING:
 
 Left = Callable[[int], Content]
 """What stands on the left of a line so wide."""
+KEPT_AFTER = 0.7
+"""Seconds after a change until what is being written is on the disk; with the write it stays within one second."""
 _WIDE = 100
 """From this width on the program's name stands before the tabs."""
 _NARROW = 74
@@ -106,3 +112,46 @@ class Page(Screen[None]):
                 Content.assemble((name, "bold reverse" if here else "$text-muted"), " " if width >= _WIDE else "")
             )
         return Content("").join(parts)
+
+
+class WritingPage(Page):
+    """A full screen on which somebody writes, and which keeps what they write."""
+
+    def __init__(self, kept_at: str = "") -> None:
+        """`kept_at`: when it was kept last, as it is said at the top."""
+        super().__init__()
+        self._kept_at = kept_at
+        self._pause: Timer | None = None
+
+    def keep(self) -> bool:
+        """Write what is not on the disk yet; return whether there was anything. Raises `CaseauditError`."""
+        raise NotImplementedError
+
+    def draw_top(self) -> None:
+        """Say what is kept, and how far one is."""
+        raise NotImplementedError
+
+    def keep_soon(self) -> None:
+        """Keep it shortly; what is typed until then goes with it, however long somebody types on."""
+        if self._pause is None:
+            self._pause = self.set_timer(KEPT_AFTER, self.keep_now)
+
+    def keep_now(self) -> None:
+        """Keep it without waiting for a pause."""
+        self._pause = None
+        self._keep_beside()
+
+    @work(thread=True, group="draft")
+    def _keep_beside(self) -> None:
+        """Write off the screen's own thread, so that a slow share never holds a key up."""
+        try:
+            written = self.keep()
+        except CaseauditError as error:
+            self.app.call_from_thread(self.caseaudit.complain, error)
+        else:
+            self.app.call_from_thread(self._say_kept, written)
+
+    def _say_kept(self, written: bool) -> None:
+        if written and self.query(TopLine):  # a screen that is being left may have lost its parts
+            self._kept_at = datetime.now().astimezone().strftime("%H:%M")
+            self.draw_top()

@@ -46,10 +46,8 @@ def list_makings(workspace: Workspace, as_json: bool) -> int:
         say.document([making_json.headline(view) for view in views])
     else:
         rows = [(view.making.id, view.making.maker, view.checklist.id, view.next) for view in views]
-        for line in aligned(("ID", "MAKER", "CHECKLIST", "NEXT"), rows):
-            say.out(line)
-    say.problems(problems)
-    return SOMETHING_TO_REPORT if problems else DONE
+        say.lines(aligned(("ID", "MAKER", "CHECKLIST", "NEXT"), rows))
+    return say.reported(problems)
 
 
 @click.command()
@@ -65,6 +63,5 @@ def show(workspace: Workspace, making_id: str, notes: bool, as_json: bool) -> in
     else:
         parts = (text.page, *((text.written_by,) if notes else ()), text.words, text.left)
         for part in parts:
-            for line in part(view):
-                say.out(line)
+            say.lines(part(view))
     return SOMETHING_TO_REPORT if view.left else DONE

@@ -37,11 +37,9 @@ def confirm(workspace: Workspace, making_id: str, was_read: bool, nobody: bool) 
     stands there now: any change afterwards asks for another confirmation.
     """
     view = making.ready(workspace, making_id)
-    for line in text.page(view):
-        say.out(line)
+    say.lines(text.page(view))
     say.out()
-    for line in wrapped(LOOK_FOR):
-        say.out(line)
+    say.lines(wrapped(LOOK_FOR))
     for said, question in zip((was_read, nobody), _QUESTIONS, strict=True):
         _answered(making_id, *question) if not said else None
     making.confirm(workspace, making_id, view)

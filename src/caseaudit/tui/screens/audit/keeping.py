@@ -4,32 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import suppress
-from datetime import datetime
 
 from textual import work
-from textual.timer import Timer
 
 from caseaudit.desk.auditing import Overlapping
 from caseaudit.desk.session import Sitting
 from caseaudit.domain.audit import Answer, Audit
 from caseaudit.problems import CaseauditError
-from caseaudit.tui.screens.page import Page, TopLine
+from caseaudit.tui.screens.page import WritingPage
 from caseaudit.tui.widgets.rubric import Rubric
 from caseaudit.tui.widgets.texts import Texts
 
-AUTOSAVE_AFTER = 0.7
-"""Seconds after a change until the draft is written; with the write it stays within one second."""
 
-
-class Keeping(Page):
+class Keeping(WritingPage):
     """A screen with an audit on it that keeps itself."""
 
     def __init__(self, sitting: Sitting, criterion: str) -> None:
-        super().__init__()
+        super().__init__("earlier" if sitting.resumed else "")
         self.sitting = sitting
         self.at = criterion
-        self._pause: Timer | None = None
-        self._kept_at = "earlier" if sitting.resumed else ""
 
     @property
     def audit(self) -> Audit:
@@ -53,10 +46,6 @@ class Keeping(Page):
         """Show the list of criteria."""
         raise NotImplementedError
 
-    def draw_top(self) -> None:
-        """Say what is kept, and how far the audit is."""
-        raise NotImplementedError
-
     def draw_change(self) -> None:
         """Draw what a change touches."""
         raise NotImplementedError
@@ -68,29 +57,9 @@ class Keeping(Page):
             self.draw_change()
             self.keep_soon()
 
-    def keep_soon(self) -> None:
-        """Write the draft shortly; what is typed until then goes with it, however long somebody types on."""
-        if self._pause is None:
-            self._pause = self.set_timer(AUTOSAVE_AFTER, self._keep_now)
-
-    def _keep_now(self) -> None:
-        self._pause = None
-        self._keep()
-
-    @work(thread=True, group="draft")
-    def _keep(self) -> None:
-        """Write the draft off the screen's own thread, so that a slow share never holds a key up."""
-        try:
-            written = self.sitting.keep()
-        except CaseauditError as error:
-            self.app.call_from_thread(self.caseaudit.complain, error)
-        else:
-            self.app.call_from_thread(self._kept_now, written)
-
-    def _kept_now(self, written: bool) -> None:
-        if written and self.query(TopLine):  # a screen that is being left may have lost its parts
-            self._kept_at = datetime.now().astimezone().strftime("%H:%M")
-            self.draw_top()
+    def keep(self) -> bool:
+        """Write the draft if it is not on the disk yet."""
+        return self.sitting.keep()
 
     def action_save(self) -> None:
         """Save to the register now."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from datetime import datetime
 from typing import ClassVar
 
 from textual import on, work
@@ -11,7 +10,6 @@ from textual.app import SuspendNotSupported
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
-from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import Label, Static, TextArea
 
@@ -21,13 +19,11 @@ from caseaudit.plaintext import clean
 from caseaudit.problems import CaseauditError
 from caseaudit.tui.commands import WRITING, bindings
 from caseaudit.tui.commands_training import GRADING
-from caseaudit.tui.screens.page import Page, TopLine
+from caseaudit.tui.screens.page import TopLine, WritingPage
 from caseaudit.tui.show import line, text
 from caseaudit.tui.widgets.rubric import Rubric
 from caseaudit.tui.widgets.words import AnswerWords
 
-KEPT_AFTER = 0.7
-"""Seconds after a key until what is being written is on the disk; a grade does not wait."""
 _HEADING = "bold $text-secondary"
 _MARKS = {"not-applicable": "–", "insufficient-evidence": "?", "": "·"}
 
@@ -40,7 +36,7 @@ class Beside(Rubric):
         return 1
 
 
-class GradingScreen(Page):
+class GradingScreen(WritingPage):
     """One person's turn. It knows their own sheet, and nothing of anybody else's or the expert's."""
 
     CSS_PATH = "grading.tcss"
@@ -58,8 +54,6 @@ class GradingScreen(Page):
         self.sheet = sheet
         self.at = next(iter(sheet.left), 0)
         self._read: Extract | None = None
-        self._kept_at = ""
-        self._pause: Timer | None = None
 
     @property
     def question(self) -> Question:
@@ -105,9 +99,10 @@ class GradingScreen(Page):
         rubric.say(line(_said(mark.grade) if mark and mark.grade in UNGRADED else "", "bold $text-warning"))
         self.query_one(AnswerWords).disabled = mark is None
         self.query_one("#strip", Static).update(self._strip())
-        self._draw_top()
+        self.draw_top()
 
-    def _draw_top(self) -> None:
+    def draw_top(self) -> None:
+        """Say who grades what, how much is graded, and what is kept."""
         given, asked = len(self.sheet.questions) - len(self.sheet.left), len(self.sheet.questions)
         left = Content.assemble(("blind ", "bold $text-warning"), line(self.sheet.name, "bold"), " · ")
         kept = "keeping …" if self.sheet.unsaved else f"kept {self._kept_at}" if self._kept_at else "kept"
@@ -150,7 +145,7 @@ class GradingScreen(Page):
         self.take_in()
         self.sheet.grade(self.at, grade)
         self._draw_given()
-        self._keep_now()
+        self.keep_now()
 
     @on(TextArea.Changed)
     def take_in(self) -> None:
@@ -159,33 +154,14 @@ class GradingScreen(Page):
         mark = self.sheet.mark(self.at)
         if mark and clean(area.text) != clean(mark.reason):
             self.sheet.reason(self.at, clean(area.text))
-            self._draw_top()
-            self._keep_soon()
+            self.draw_top()
+            self.keep_soon()
 
     # ── keeping ──────────────────────────────────────────────────────────────
 
-    def _keep_soon(self) -> None:
-        if self._pause is None:
-            self._pause = self.set_timer(KEPT_AFTER, self._keep_now)
-
-    def _keep_now(self) -> None:
-        self._pause = None
-        self._keep()
-
-    @work(thread=True, group="draft")
-    def _keep(self) -> None:
-        """Write off the screen's own thread, so that a slow share never holds a key up."""
-        try:
-            self.sheet.keep()
-        except CaseauditError as error:
-            self.app.call_from_thread(self.caseaudit.complain, error)
-        else:
-            self.app.call_from_thread(self._kept)
-
-    def _kept(self) -> None:
-        self._kept_at = datetime.now().astimezone().strftime("%H:%M")
-        if self.query(TopLine):  # a screen that is being left may have lost its parts
-            self._draw_top()
+    def keep(self) -> bool:
+        """Write the grades and reasons that are not on the disk yet."""
+        return self.sheet.keep()
 
     def put_away(self) -> bool:
         """Keep everything now; return False, and say why, if it could not be kept."""
