@@ -340,6 +340,12 @@ def test_what_is_set_aside_is_still_known_as_that_audits(workspace: Workspace, a
     assert found(opened(workspace)) == []
 
 
+def test_a_folder_that_is_only_called_like_that_is_looked_into(workspace: Workspace, audit: Audit) -> None:
+    """What somebody puts into a folder `set-aside` of their own among the audits is not passed over."""
+    aged(workspace.places.audits / "set-aside" / f"{audit.id}.json", b"{")
+    assert [finding.check for finding in found(workspace)] == ["unreadable"]
+
+
 def test_every_check_is_tried(figure: Figures) -> None:
     """Each check has something here that it finds, or a test of its own below."""
     elsewhere = {"synced", "path", "disk", "retention", "encryption"}

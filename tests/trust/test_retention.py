@@ -357,6 +357,30 @@ def test_a_disk_that_refuses_is_told_and_the_next_run_finishes(
     assert mentions("ZZCANARY-OLD", workspace.places.workspace) == []
 
 
+def test_an_index_that_cannot_be_removed_keeps_the_removal_open(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It holds case references: nothing is certified as removed while they can still be read there."""
+    saved(workspace, marked("OLD", OLD))
+    lead = ruled(workspace)
+    cache = workspace.places.index_file.parent
+    real = Path.unlink
+
+    def held_open(path: Path, missing_ok: bool = False) -> None:
+        if path.suffix == ".sqlite":
+            raise PermissionError(13, "in use")
+        real(path, missing_ok)
+
+    monkeypatch.setattr(Path, "unlink", held_open)
+    with pytest.raises(StorageTrouble, match="you may not do that here"):
+        applied(lead)
+    assert mentions("ZZCANARY-OLD", cache)
+    monkeypatch.setattr(Path, "unlink", real)
+    assert retaining.look(again(workspace)).unfinished
+    applied(again(workspace))
+    assert mentions("ZZCANARY-OLD", cache, workspace.places.workspace) == []
+
+
 # ── what stays ───────────────────────────────────────────────────────────────
 
 

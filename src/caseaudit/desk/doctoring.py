@@ -13,6 +13,7 @@ from typing import NamedTuple
 from caseaudit.desk import doctoring_drafts, doctoring_files, doctoring_person, doctoring_place
 from caseaudit.desk.doctoring_findings import Finding as Finding
 from caseaudit.desk.doctoring_findings import Fix as Fix
+from caseaudit.desk.doctoring_findings import from_problems
 from caseaudit.desk.doctoring_records import Rounds
 from caseaudit.desk.doctoring_walk import Walk, walk
 from caseaudit.desk.workspace import Workspace
@@ -93,9 +94,7 @@ def _found(findings: Iterable[Finding]) -> Iterator[Finding]:
     try:
         yield from findings
     except CaseauditError as error:
-        for problem in error.problems:
-            why = "One of the checks could not be made"
-            yield Finding("unreadable", problem.where, problem.what, why, problem.remedy)
+        yield from from_problems("unreadable", error.problems, "One of the checks could not be made")
 
 
 def _see_to_the_register(workspace: Workspace) -> None:

@@ -42,7 +42,7 @@ def _is_sound(path: Path) -> bool:
 
 
 def _remove(path: Path) -> str:
-    index_file.remove(path)
+    index_file.forget(path)
     return f"removed {path}"
 
 

@@ -48,11 +48,11 @@ LOOKING = "Looking at files"
 def walk(workspace: Workspace) -> Walk:
     """Look at everything in a workspace, once."""
     found = Walk([], [])
-    _take(workspace.places.workspace, found, workspace.watch(LOOKING), workspace.places.set_aside.name)
+    _take(workspace.places.workspace, found, workspace.watch(LOOKING), workspace.places.set_aside)
     return found
 
 
-def _take(folder: Path, found: Walk, told: Told, passed_over: str) -> None:
+def _take(folder: Path, found: Walk, told: Told, passed_over: Path) -> None:
     try:
         entries = list(_entries(folder))
     except OSError as error:
@@ -61,7 +61,7 @@ def _take(folder: Path, found: Walk, told: Told, passed_over: str) -> None:
     found.entries.extend(entries)
     told(len(found.entries), 0)
     for entry in entries:
-        if entry.is_folder and entry.path.name != passed_over:
+        if entry.is_folder and entry.path != passed_over:
             _take(entry.path, found, told, passed_over)
 
 

@@ -26,7 +26,7 @@ class EncryptedIndex(Index):
     is_encrypted = True
 
     def __init__(self, places: Places) -> None:
-        forget_plain(places)
+        index_file.remove(places.index_file)
         super().__init__(places)
 
     @property
@@ -64,8 +64,8 @@ def encrypted_file(places: Places) -> Path:
 
 
 def forget_plain(places: Places) -> None:
-    """Remove the index of the time before the workspace was encrypted."""
-    index_file.remove(places.index_file)
+    """Remove the index of the time before the workspace was encrypted. Raises `StorageTrouble` if it stays."""
+    index_file.forget(places.index_file)
 
 
 def _in_memory() -> sqlite3.Connection:

@@ -86,10 +86,23 @@ def is_in_use(error: Exception) -> bool:
 
 
 def remove(path: Path) -> None:
-    """Remove an index with its seal, and with its journal: an old journal would be replayed into the new file."""
-    for ending in ("", "-journal", seals.ENDING):
+    """Remove an index to make way for another; where it cannot be removed, whoever opens it will see to that."""
+    for file in _all_of(path):
         with contextlib.suppress(OSError):
-            path.with_name(path.name + ending).unlink()
+            file.unlink()
+
+
+def forget(path: Path) -> None:
+    """Remove an index because of what it holds. Raises `StorageTrouble` if anything of it is still there."""
+    from caseaudit.store import filesystem
+
+    for file in _all_of(path):
+        filesystem.remove(file)
+
+
+def _all_of(path: Path) -> list[Path]:
+    """Return an index, its seal, and its journal: an old journal would be replayed into a new file."""
+    return [path.with_name(path.name + ending) for ending in ("", "-journal", seals.ENDING)]
 
 
 def in_memory() -> sqlite3.Connection:

@@ -154,7 +154,7 @@ def _force_to_disk(folder: Path) -> None:
 
 def _sync_file(file: Path) -> None:
     with file.open("rb+") as opened:
-        os.fsync(opened.fileno())
+        filesystem.force(opened.fileno())
 
 
 def _take_the_place(beside: Path, folder: Path, *, replace: bool) -> None:

@@ -65,8 +65,11 @@ class Removal:
         _remove_empty_folders(self._places.set_aside)
 
     def clear_cache(self) -> None:
-        """Remove this person's index, which is made anew when it is needed, and parts of exports that were killed."""
-        index_file.remove(self._places.index_file)
+        """Remove this person's index, which is made anew when it is needed, and parts of exports that were killed.
+
+        Raises `StorageTrouble` where the index, which holds case references, stays.
+        """
+        index_file.forget(self._places.index_file)
         filesystem.remove(encryption.encrypted(self._places.index_file))
         filesystem.sweep_folders(self._places.index_file.parent, f"{PARTS}*")
 
