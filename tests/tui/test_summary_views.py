@@ -255,6 +255,23 @@ async def test_a_cell_leads_to_the_audits_of_its_team(workspace: Workspace, sign
         assert ["EB-3" in line for line in person.lines()] == [True]
 
 
+async def test_one_team_alone_is_not_called_all_teams(workspace: Workspace, sign: Sign) -> None:
+    """Filtered to one team there is one column, with its name, and nothing to the left or the right of it."""
+    sign("North", "inadequate", case="EB-1")
+    sign("South", "good", case="EB-2")
+    async with somebody(workspace, size=(60, 20)) as person:
+        await person.press("2", "v", "v", "t")
+        assert "team North" in person.reads("#heading")
+        assert _heat(person, "North").split() == ["North"]
+        for key in ("left", "right", "end", "home"):
+            await person.press(key)
+            assert "HND-0" in person.reads("#detail")
+            assert "all teams" not in person.reads("#detail")
+        assert "HND-01 · North: 0 of 1" in person.reads("#detail")
+        await person.press("enter")
+        assert ["EB-1" in line for line in person.lines()] == [True]
+
+
 async def test_teams_that_there_is_no_room_for_are_reached_sideways(workspace: Workspace, sign: Sign) -> None:
     """At 60 columns three teams stand beside all of them; marks say that there are more."""
     for number in range(7):
@@ -272,6 +289,7 @@ async def test_teams_that_there_is_no_room_for_are_reached_sideways(workspace: W
 async def test_a_click_on_a_cell_moves_there_and_a_second_one_opens_it(workspace: Workspace, sign: Sign) -> None:
     """The heat map is for the mouse too."""
     sign("North", "good")
+    sign("South", "good", case="EB-2")
     async with somebody(workspace) as person:
         await person.press("2", "v", "v")
         for _ in range(2):

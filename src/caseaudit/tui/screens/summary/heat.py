@@ -16,12 +16,13 @@ _THOUSAND = 1000
 
 
 class HeatCells:
-    """The cells of a heat map: every team together, then each."""
+    """The cells of a heat map: every team together, then each; where there is one team only, that one."""
 
     def __init__(self, rows: list[Row], by_team: Mapping[str, tuple[Row, ...]]) -> None:
         self.rows = rows
-        self.teams = sorted(by_team, key=lambda team: (not team, team.casefold(), team))
-        self.columns = (ALL, *(team or "not recorded" for team in self.teams))
+        teams = sorted(by_team, key=lambda team: (not team, team.casefold(), team))
+        self._teams = (*teams,) if len(teams) == 1 else (None, *teams)
+        self.columns = tuple(ALL if team is None else team or "not recorded" for team in self._teams)
         self._found = {
             (team, row.checklist, row.criterion): row.good_or_better for team, rows in by_team.items() for row in rows
         }
@@ -40,10 +41,10 @@ class HeatCells:
 
     def share(self, index: int, place: int) -> Interval:
         """Return what a cell shows."""
-        row = self.rows[index]
-        if place == 0:
+        row, team = self.rows[index], self._teams[place]
+        if team is None:
             return row.good_or_better
-        return self._found.get((self.teams[place - 1], row.checklist, row.criterion), wilson(0, 0))
+        return self._found.get((team, row.checklist, row.criterion), wilson(0, 0))
 
     def cell(self, index: int, place: int) -> Piece:
         """Return texture, share in percent, and of how many."""
@@ -56,9 +57,9 @@ class HeatCells:
 
     def team(self, place: int) -> str | None:
         """Return the team of a column; None for all of them."""
-        return self.teams[place - 1] if place else None
+        return self._teams[place]
 
     def described(self, index: int, place: int) -> str:
         """Return a cell in words."""
-        row, team = self.rows[index], self.columns[place] if place else "all teams"
+        row, team = self.rows[index], "all teams" if self._teams[place] is None else self.columns[place]
         return f"{row.criterion} · {team}: {said(self.share(index, place))}. {row.question}"
