@@ -8,10 +8,12 @@ from collections.abc import Callable
 import pytest
 from jsonschema import Draft202012Validator
 
+from caseaudit.desk import auditing
 from caseaudit.desk.workspace import Workspace
 from cli.running import NEW, Run, Said
 from cli.test_hostile import harmless
 from hostile import HOSTILE
+from moderated import AUDITOR, returned, sitting
 
 MODERATOR = ("--by", "M. Moderator")
 Grade = Callable[..., str]
@@ -65,7 +67,8 @@ def test_the_whole_way(first: str, run: Run, grade: Grade) -> None:
         *(first, second, "EB-1042", "A.", "Auditor", "M.", "Moderator", "to", "grade", "0/3", "-"),
         listed.lines[1].split()[-1],
     ]
-    shown = run("audit", "show", second, *MODERATOR)
+    shown = run("audit", "show", second)
+    assert shown.code == 0
     assert "Seen on file" not in shown.out
 
     grade(second, "requires-improvement", *MODERATOR, reason="It came after the change.")
@@ -102,6 +105,70 @@ def test_the_whole_way(first: str, run: Run, grade: Grade) -> None:
     assert "Acknowledged by A. Auditor" in page
     assert "Thank you." in page
     assert run("moderate", "list", "--mine").err == "Nothing of that kind.\n"
+
+
+# ── what counts, told where the audit is shown ───────────────────────────────
+
+
+def agree(first: str, run: Run) -> None:
+    """Agree the moderator's grade of HND-01; nothing is returned yet."""
+    run("moderate", "agree", first, "HND-01", "requires-improvement", "--reason", "Too late.", *MODERATOR)
+
+
+def give_back(first: str, run: Run) -> None:
+    """Return the audit with the agreed judgement."""
+    run("moderate", "return", first, "--judgement", "3", "--reason", "By HND-01.", "--comment", "Name the page.",
+        *MODERATOR)  # fmt: skip
+
+
+def test_show_tells_what_counts_with_the_auditors_own_beside_it(second: str, first: str, run: Run) -> None:
+    """Before it is returned nothing is told; then the agreed grade and judgement, the reasons, and who agreed."""
+    before = run("audit", "show", first).out
+    agree(first, run)
+    assert run("audit", "show", first).out == before
+    give_back(first, run)
+    shown = run("audit", "show", first).lines
+    place = shown.index("  HND-01: Requires improvement, as agreed (auditor's: Good)")
+    assert shown[place + 2 : place + 4] == ["    Agreed because: Too late.", "    Auditor's reason: Seen on file."]
+    place = shown.index("Judgement: Requires improvement, as agreed")
+    assert shown[place + 1] == "Agreed because: By HND-01."
+    assert shown[place + 2].startswith("The agreed grades suggest: Requires improvement. ")
+    assert shown[place + 3] == "Auditor's judgement: Good"
+    (told,) = (line for line in shown if line.startswith("Moderated by: "))
+    assert told.startswith("Moderated by: M. Moderator, agreed 20")
+    assert told.endswith("; what was agreed counts")
+    assert shown[-3].endswith(f"; second grade {second}")
+    assert shown[-2:] == ["Returned with: Name the page.", "Not acknowledged by its auditor yet."]
+    assert "  HND-02: Yes" in shown
+    run("moderate", "acknowledge", first, "--reply", "Thank you.")
+    assert run("audit", "show", first).lines[-1].startswith("Acknowledged by A. Auditor, 20")
+
+
+def test_what_is_opened_again_is_told_as_its_auditor_gives_it(here: Workspace, run: Run) -> None:
+    """While it is open, and after it is signed again: beside it stands that what was agreed no longer counts."""
+    first, later = returned(here).first.id, sitting(here, AUDITOR, 9)
+
+    def shown() -> str:
+        said = run("audit", "show", first).out
+        assert "  HND-01: Good\n" in said
+        assert "as agreed" not in said
+        return said
+
+    auditing.reopen(later, first, "A slip.")
+    assert "agreed 2026-11-27; open again since, so it will count as its auditor signs it\n" in shown()
+    auditing.sign_off(later, first)
+    assert "agreed 2026-11-27; signed again since, so it counts as its auditor signed it\n" in shown()
+
+
+def test_a_second_grade_says_what_it_is_and_makes_no_report(second: str, first: str, run: Run, here: Workspace) -> None:
+    """`show` says where what counts stands; the report for the worker is refused, and the right audit is named."""
+    told = f"Follows: {first}, which it grades a second time; what counts stands there"
+    assert told in run("audit", "show", second).lines
+    target = here.places.workspace.parent / "case.docx"
+    said = run("export", "docx", "--audit", second, "--output", str(target))
+    assert said.code == 2
+    assert f"is a second grade, which is no report of the case. Name the audit that it grades, {first}" in said.err
+    assert not target.exists()
 
 
 def test_the_list_as_json(second: str, first: str, run: Run) -> None:

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 import safety
 from caseaudit.cli.main import main
-from caseaudit.desk import auditing, reporting
+from caseaudit.desk import auditing, moderating, reporting
 from caseaudit.desk.workspace import Workspace
 from caseaudit.domain.audit import Action, Audit, Judgement, SignOff, with_action
 from caseaudit.exports.made import Made
@@ -22,6 +22,7 @@ from conftest import HEADER
 from exports.word_text import headings, nothing_hidden, opened_by_office, read, texts, whole
 from hostile import HOSTILE
 from made_up import AT, HANDOVER, LIBRARY, audits, begun, court
+from moderated import AUDITOR, Two, returned, sitting, two
 
 MADE = Made("A. Lead", "2026-11-22", "Test service", "caseaudit 0.1")
 STORABLE = [text for text in HOSTILE if "\ud800" not in text]
@@ -139,6 +140,65 @@ def test_who_decided_and_against_what() -> None:
         "Changed since it was signed off: what stands here is not what was signed.",
     ):
         assert expected in said
+
+
+# ── after moderation ─────────────────────────────────────────────────────────
+
+
+def of_moderated(workspace: Workspace, case: Two) -> list[str]:
+    """Return the paragraphs and cells of the report of a moderated case."""
+    return texts(read(reporting.case(workspace, case.first.id).content))
+
+
+def test_what_was_agreed_counts_and_the_auditors_own_stands_beside_it(workspace: Workspace) -> None:
+    """Judgement and grade as agreed, with who moderated, and why; then what the auditor gave. What lifts it fits."""
+    said = of_moderated(workspace, returned(workspace, "For the auditor alone."))
+    lift = HANDOVER.criteria[0].lift
+    for expected in (
+        "Judgement: Requires improvement, as agreed in moderation",
+        "Moderated by: M. Moderator; agreed 27 November 2026",
+        "Agreed because: By HND-01.",
+        "The auditor's own judgement: Good, decided by A. Auditor",
+        "Agreed because: The visit came after the change.",
+        "The auditor's own grade: Good",
+        "The auditor's reason: A. Auditor has read HND-01.",
+        "Reason: A. Auditor has read HND-02.",
+        f"What would lift it to Good: {lift['good']}",
+        "M. Moderator, agreed 27 November 2026; what was agreed counts",
+    ):
+        assert expected in said
+    assert any(text.startswith("Requires improvement, as agreed in moderation. (") for text in said)
+    assert any(text.startswith("The agreed grades suggest: Requires improvement. ") for text in said)
+    assert not [text for text in said if "For the auditor alone." in text or lift["outstanding"] in text]
+
+
+def test_before_it_is_returned_nothing_of_moderation_is_told(workspace: Workspace) -> None:
+    """Neither who grades it a second time, nor what is agreed so far."""
+    case = two(workspace)
+    before = of_moderated(workspace, case)
+    moderating.settle(case.moderator, case.first.id, "HND-01", "requires-improvement", "The visit came late.")
+    assert of_moderated(workspace, case) == before
+    assert not [text for text in before if "oderat" in text or "greed in" in text]
+
+
+def test_what_was_signed_again_is_told_as_signed(workspace: Workspace) -> None:
+    """What was agreed on the version before no longer counts, and the report says so."""
+    case = returned(workspace)
+    later = sitting(workspace, AUDITOR, 9)
+    auditing.reopen(later, case.first.id, "A slip.")
+    auditing.sign_off(later, case.first.id)
+    said = of_moderated(workspace, case)
+    assert "Judgement: Good" in said
+    assert "M. Moderator, agreed 27 November 2026; signed again since, so it counts as its auditor signed it" in said
+    assert not [text for text in said if "as agreed in" in text]
+
+
+def test_a_second_grade_is_no_report(workspace: Workspace) -> None:
+    """It is refused, as a draft too, and the audit that it grades is named."""
+    case = two(workspace)
+    for draft in (False, True):
+        with pytest.raises(BadInput, match=f"is a second grade.*{case.first.id}: what was agreed stands in its report"):
+            reporting.case(workspace, case.second.id, draft=draft)
 
 
 # ── what would lift it ───────────────────────────────────────────────────────

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from msgspec.structs import replace
+from textual.content import Content
 from textual.widgets import Static
 
 from caseaudit.desk import auditing, moderating
@@ -235,6 +236,46 @@ async def test_the_auditor_reads_what_was_agreed_and_acknowledges(workspace: Wor
     moderation = on_record(workspace, case).moderation
     assert moderation is not None
     assert (moderation.acknowledged_by, moderation.reply) == (AUDITOR, "Thank you.")
+
+
+@pytest.mark.parametrize("size", [(60, 20), (120, 40)])
+async def test_the_review_of_what_was_moderated_tells_what_counts(workspace: Workspace, size: tuple[int, int]) -> None:
+    """What the agreed grades suggest, the agreed judgement marked, who agreed it and why, and the auditor's own."""
+    case = returned(workspace)
+    async with somebody(workspace, case.first.id, size=size) as person:
+        await person.press("r")
+        assert person.reads("#suggested").startswith("The agreed grades suggest  Requires improvement  ")
+        decided = person.finds("#decided", Static).content
+        assert isinstance(decided, Content)
+        marked = [decided.plain[span.start : span.end] for span in decided.spans if "reverse" in str(span.style)]
+        assert marked == [" 3 Requires improvement "]
+        assert decided.plain.splitlines()[1:] == [
+            f"Moderated  {MODERATOR}, agreed 2026-11-27; what was agreed counts.",
+            "Because    By HND-01.",
+            "Auditor's  Good.",
+        ]
+        assert "Auditor's  Good." in person.page
+
+
+async def test_the_review_tells_nothing_that_is_not_returned_and_nothing_that_is_overtaken(
+    workspace: Workspace, case: Two
+) -> None:
+    """While the two agree it is as before; once it is opened again, its auditor's grades are weighed."""
+    moderating.settle(case.moderator, case.first.id, "HND-01", "requires-improvement", "Too late.")
+    async with somebody(case.auditor, case.first.id) as person:
+        await person.press("r")
+        assert person.reads("#suggested").startswith("Suggested  Good  ")
+        assert "oderated" not in person.page
+    moderating.hand_back(sitting(workspace, MODERATOR, 7), case.first.id, "requires-improvement", "By HND-01.")
+    auditing.reopen(case.auditor, case.first.id, "A slip.")
+    async with somebody(case.auditor, case.first.id) as person:
+        await person.press("r")
+        assert person.reads("#suggested").startswith("Suggested  Good  ")
+        assert "open again since, so it will count as its auditor signs it" in " ".join(person.page.split())
+    auditing.sign_off(sitting(workspace, AUDITOR, 9), case.first.id)
+    async with somebody(case.auditor, case.first.id) as person:
+        assert "Agreed with" not in person.question
+        assert "Press o to reopen it" in person.question
 
 
 async def test_before_it_is_returned_the_auditor_can_only_read(case: Two) -> None:

@@ -92,8 +92,8 @@ def _writer(form: Form) -> Callable[[Report, ByTeam, Made], bytes]:
 def case(workspace: Workspace, audit_id: str, *, draft: bool = False) -> Document:
     """Return the report of one audit, as a Word file; with `draft` also of one in progress.
 
-    Raises `BadInput` for no such audit, for training, and where the library that writes it is not installed;
-    `NotReady` for an audit in progress, and for one that the person at the desk is grading a second time.
+    Raises `BadInput` for no such audit, for training, for a second grade, and where the library that writes it is not
+    installed; `NotReady` for an audit in progress, and for one that the person at the desk is grading a second time.
     """
     workspace.look(quick=True)
     moderating.refuse_to_show(workspace, audit_id)
@@ -110,6 +110,9 @@ def case(workspace: Workspace, audit_id: str, *, draft: bool = False) -> Documen
 def _refuse(audit: Audit, *, draft: bool) -> None:
     if audit.role == "training":
         raise bad_input(audit.id, "is a training audit, which never leaves", "Name an audit of practice")
+    if audit.role == "second-grade":
+        remedy = f"Name the audit that it grades, {audit.follows}: what was agreed stands in its report"
+        raise bad_input(audit.id, "is a second grade, which is no report of the case", remedy)
     if not audit.signed_off and not draft:
         remedy = "Sign it off first, or add --draft for a copy that says DRAFT on every page"
         raise NotReady(Problem(audit.id, "is not signed off", remedy))

@@ -68,6 +68,39 @@ def standing(audit: Audit, answer: Answer) -> tuple[str, str]:
     return answer.state, answer.grade
 
 
+def counting(audit: Audit) -> Moderation | None:
+    """Return what was agreed, where it counts in place of what the auditor gave; None for everything else.
+
+    An audit that is open again counts nowhere, and once signed it counts as its auditor signs it: until then it is
+    told as its auditor gives it.
+    """
+    return audit.moderation if audit.signed_off and holds(audit) else None
+
+
+def agreed_on(audit: Audit, criterion: str) -> Outcome | None:
+    """Return what was agreed on a criterion on which the two differed, where it counts."""
+    agreed = counting(audit)
+    return next((each for each in agreed.outcomes if each.criterion == criterion), None) if agreed else None
+
+
+def as_counted(audit: Audit, answer: Answer) -> Answer:
+    """Return an answer as it counts: what was agreed in place of the grade, and the auditor's own words beside it."""
+    found = agreed_on(audit, answer.criterion)
+    return replace(answer, state=found.state, grade=found.grade, count=found.count) if found else answer
+
+
+def moderated_in_words(audit: Audit, day: str) -> str:
+    """Return who moderated an audit on which day, and what that means; nothing before it was returned."""
+    agreed = audit.moderation
+    if agreed is None or not agreed.at:
+        return ""
+    if counting(audit):
+        return f"{agreed.by}, agreed {day}; what was agreed counts"
+    if is_overtaken(audit):
+        return f"{agreed.by}, agreed {day}; signed again since, so it counts as its auditor signed it"
+    return f"{agreed.by}, agreed {day}; open again since, so it will count as its auditor signs it"
+
+
 def as_agreed_so_far(audit: Audit) -> Audit:
     """Return the audit with what is agreed so far in place of its own answers: what the rule would judge."""
     agreed = {outcome.criterion: outcome for outcome in audit.moderation.outcomes} if audit.moderation else {}

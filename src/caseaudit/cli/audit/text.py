@@ -9,6 +9,14 @@ from caseaudit.desk.workspace import Workspace
 from caseaudit.domain.audit import Action, Answer, Audit, SectionUsed, changed_since_sign_off, progress
 from caseaudit.domain.escalation import SAFE_IN_WORDS, unasked
 from caseaudit.domain.judgement import suggest
+from caseaudit.domain.moderation import (
+    agreed_on,
+    as_agreed,
+    as_counted,
+    counting,
+    moderated_in_words,
+    standing_judgement,
+)
 from caseaudit.domain.reaudit import Movement, movements
 
 _STATES = {
@@ -49,6 +57,7 @@ class Words:
         yield from self.actions()
         yield ""
         yield from self.signature()
+        yield from self.moderation()
 
     def header(self) -> Iterator[str]:
         """Yield what is known before the first question."""
@@ -59,8 +68,11 @@ class Words:
         yield f"Team: {audit.team or 'not recorded'}"
         yield f"Worker: {audit.worker or 'not recorded'}"
         yield f"Auditor: {audit.auditor}, {audit.date}, {audit.role}, {audit.purpose}"
+        if moderated := moderated_in_words(audit, audit.moderation.at[:10] if audit.moderation else ""):
+            yield f"Moderated by: {moderated}"
         if audit.follows:
-            yield f"Follows: {audit.follows}{self._what_became_of(audit.follows)}"
+            second = ", which it grades a second time; what counts stands there" if audit.role == "second-grade" else ""
+            yield f"Follows: {audit.follows}{second}{self._what_became_of(audit.follows)}"
         if audit.pack:
             others = ", ".join(one for one in audit.pack.audits if one != audit.id)
             yield f"Pack: {audit.pack.id}; begun together with {others or 'no other'}"
@@ -87,10 +99,15 @@ class Words:
                 yield from self.answer(answer)
 
     def answer(self, answer: Answer) -> Iterator[str]:
-        """Yield one answer with the words that were asked."""
-        yield f"  {answer.criterion}: {self.verdict(answer)}"
+        """Yield one answer with the words that were asked: what counts, and beside it what the auditor gave."""
+        outcome = agreed_on(self.audit, answer.criterion)
+        counts, own = self.verdict(as_counted(self.audit, answer)), self.verdict(answer)
+        yield f"  {answer.criterion}: {_with_own(counts, own) if outcome else own}"
         yield from _indented(answer.question)
-        for name, text in (("Reason", answer.reason), ("Evidence", answer.evidence), ("Impact", answer.impact)):
+        if outcome:
+            yield from _indented(f"Agreed because: {outcome.reason}")
+        reason = "Auditor's reason" if outcome else "Reason"
+        for name, text in ((reason, answer.reason), ("Evidence", answer.evidence), ("Impact", answer.impact)):
             if text:
                 yield from _indented(f"{name}: {text}")
         yield from self.dates(answer)
@@ -143,14 +160,34 @@ class Words:
             yield f"  {fact.label}: {fact.value or 'not noted'}{system}"
 
     def judgement(self) -> Iterator[str]:
-        """Yield the judgement, how it came about, and the auditor's reason if it differs."""
+        """Yield the judgement that counts and how it came about; where it was agreed, the auditor's own after it."""
+        judgement = self.audit.judgement
+        if counting(self.audit) and standing_judgement(self.audit):
+            yield from self.agreed_judgement()
+        elif judgement is None:
+            yield from self.suggestion()
+        else:
+            yield from self.own_judgement("Judgement")
+
+    def agreed_judgement(self) -> Iterator[str]:
+        """Yield the judgement after moderation, why it was agreed, what the agreed grades suggest."""
+        agreed = self.audit.moderation
+        yield f"Judgement: {self.grade(standing_judgement(self.audit))}, as agreed"
+        if agreed and agreed.judgement_reason:
+            yield f"Agreed because: {agreed.judgement_reason}"
+        found = suggest(as_agreed(self.audit))
+        if found.grade:
+            yield f"The agreed grades suggest: {self.grade(found.grade)}. {found.explanation}"
+        yield from self.own_judgement("Auditor's judgement")
+
+    def own_judgement(self, called: str) -> Iterator[str]:
+        """Yield the auditor's judgement, how it came about, and the reason if it differs from what was suggested."""
         judgement = self.audit.judgement
         if judgement is None:
-            yield from self.suggestion()
             return
         differs = judgement.suggested and judgement.suggested != judgement.grade
         suggested = f" (suggested: {self.grade(judgement.suggested)})" if differs else ""
-        yield f"Judgement: {self.grade(judgement.grade)}{suggested}"
+        yield f"{called}: {self.grade(judgement.grade)}{suggested}"
         if judgement.explanation:
             yield judgement.explanation
         if judgement.reason:
@@ -192,6 +229,25 @@ class Words:
         yield f"Signed off by {signed.by}, {signed.at}: {signed.meaning}"
         if changed_since_sign_off(self.audit):
             yield "Changed since it was signed off: what stands here is not what was signed."
+
+    def moderation(self) -> Iterator[str]:
+        """Yield what was returned with the agreement, and the auditor's answer; nothing before it was returned."""
+        agreed = self.audit.moderation
+        if agreed is None or not agreed.at:
+            return
+        yield f"Moderated by {agreed.by}, {agreed.at}; second grade {agreed.second}"
+        if agreed.comment:
+            yield f"Returned with: {agreed.comment}"
+        if agreed.acknowledged_at:
+            reply = f": {agreed.reply}" if agreed.reply else ""
+            yield f"Acknowledged by {agreed.acknowledged_by}, {agreed.acknowledged_at}{reply}"
+        else:
+            yield "Not acknowledged by its auditor yet."
+
+
+def _with_own(counts: str, own: str) -> str:
+    """Return a verdict as agreed, and the auditor's own where that is another."""
+    return f"{counts}, as agreed" + (f" (auditor's: {own})" if own != counts else "")
 
 
 def _action(action: Action) -> Iterator[str]:

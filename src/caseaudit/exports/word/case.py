@@ -9,9 +9,18 @@ from docx.document import Document
 from docx.enum.table import WD_ROW_HEIGHT_RULE
 from docx.shared import Cm
 
-from caseaudit.domain.audit import Action, Answer, Audit, SectionUsed, changed_since_sign_off, progress
+from caseaudit.domain.audit import Action, Answer, Audit, Judgement, SectionUsed, changed_since_sign_off, progress
 from caseaudit.domain.checklist import Checklist, Criterion
 from caseaudit.domain.judgement import suggest
+from caseaudit.domain.moderation import (
+    Moderation,
+    agreed_on,
+    as_agreed,
+    as_counted,
+    counting,
+    moderated_in_words,
+    standing_judgement,
+)
 from caseaudit.exports.made import Made, day_said
 from caseaudit.exports.word.blocks import Column, facts, grid, heading, labelled, note, paragraph, table
 from caseaudit.exports.word.figures import NOT_RECORDED
@@ -86,6 +95,8 @@ def _header(audit: Audit) -> Iterator[Sequence[str]]:
     yield "Team", audit.team or NOT_RECORDED
     yield "Worker", audit.worker or NOT_RECORDED
     yield "Auditor", f"{audit.auditor} ({audit.role}, {audit.purpose})"
+    if moderated := moderated_in_words(audit, day_said(audit.moderation.at[:10]) if audit.moderation else ""):
+        yield "Moderated by", moderated
     yield "File audited on", day_said(audit.date)
     yield "Checklist", f"{used.title}, version {used.version}{f', begun in the pack {pack.id}' if pack else ''}"
     yield "Done with the worker", _TICKS[audit.with_worker]
@@ -108,18 +119,42 @@ def _signed(audit: Audit) -> str:
 
 
 def _judgement(written: Document, case: Case) -> None:
-    judgement, audit = case.audit.judgement, case.audit
-    if judgement is None:
+    audit = case.audit
+    if (agreed := counting(audit)) and standing_judgement(audit):
+        _agreed(written, case, agreed)
+    elif audit.judgement is None:
         _suggested(written, case)
-        return
-    heading(written, f"Judgement: {case.grade(judgement.grade)}")
+    else:
+        heading(written, f"Judgement: {case.grade(audit.judgement.grade)}")
+        _came_about(written, case, audit.judgement)
+        by = audit.sign_off.by if audit.sign_off else f"{audit.auditor}, not signed off yet"
+        labelled(written, "Decided by:", by)
+
+
+def _agreed(written: Document, case: Case, agreed: Moderation) -> None:
+    """Write the judgement that counts after moderation, and the auditor's own under it."""
+    audit, found = case.audit, suggest(as_agreed(case.audit))
+    heading(written, f"Judgement: {case.grade(standing_judgement(audit))}, as agreed in moderation")
+    labelled(written, "Moderated by:", f"{agreed.by}; agreed {day_said(agreed.at[:10])}")
+    if agreed.judgement_reason:
+        labelled(written, "Agreed because:", agreed.judgement_reason)
+    if found.grade:
+        labelled(written, "The agreed grades suggest:", f"{case.grade(found.grade)}. {found.explanation}")
+    if audit.judgement:
+        signed = audit.sign_off.by if audit.sign_off else audit.auditor
+        own = f"{case.grade(audit.judgement.grade)}, decided by {signed}"
+        labelled(written, "The auditor's own judgement:", own)
+        _came_about(written, case, audit.judgement)
+
+
+def _came_about(written: Document, case: Case, judgement: Judgement) -> None:
+    """Write how the auditor came to the judgement."""
     if judgement.suggested and judgement.suggested != judgement.grade:
         labelled(written, "The checklist's rule suggested:", case.grade(judgement.suggested))
     if judgement.explanation:
         labelled(written, "How the rule came to it:", judgement.explanation)
     if judgement.reason:
         labelled(written, "The auditor's reason:", judgement.reason)
-    labelled(written, "Decided by:", audit.sign_off.by if audit.sign_off else f"{audit.auditor}, not signed off yet")
 
 
 def _suggested(written: Document, case: Case) -> None:
@@ -151,15 +186,20 @@ def _section(written: Document, case: Case, section: SectionUsed) -> None:
 
 def _answer(written: Document, case: Case, answer: Answer) -> None:
     heading(written, f"{answer.criterion}: {answer.question}", 3)
-    verdict = labelled(written, f"{case.verdict(answer)}.", f"({_about(answer)})")
+    counts, outcome = as_counted(case.audit, answer), agreed_on(case.audit, answer.criterion)
+    agreed = ", as agreed in moderation" if outcome else ""
+    verdict = labelled(written, f"{case.verdict(counts)}{agreed}.", f"({_about(answer)})")
     verdict.paragraph_format.keep_with_next = True
+    if outcome:
+        labelled(written, "Agreed because:", outcome.reason)
+        labelled(written, "The auditor's own grade:", case.verdict(answer))
     if answer.reason or answer.state != "not-assessed":
-        labelled(written, "Reason:", answer.reason or NOT_RECORDED)
+        labelled(written, "The auditor's reason:" if outcome else "Reason:", answer.reason or NOT_RECORDED)
     for label, text in (("Evidence on file:", answer.evidence), ("Impact for the child:", answer.impact)):
         if text:
             labelled(written, label, text)
-    if lift := _lift(case, answer):
-        labelled(written, f"What would lift it to {case.grade(case.next_grade(answer))}:", lift)
+    if lift := _lift(case, counts):
+        labelled(written, f"What would lift it to {case.grade(case.next_grade(counts))}:", lift)
     if answer.carried:
         note(written, f"Carried from the audit {answer.carried}, which was begun together with this one.")
 
@@ -176,7 +216,7 @@ def _lift(case: Case, answer: Answer) -> str:
 
 def _not_lifted(written: Document, case: Case) -> None:
     """Say where advice is left out because it may answer other words than those that were asked."""
-    asked = [answer for answer in case.audit.asked if case.next_grade(answer)]
+    asked = [answer for answer in case.audit.asked if case.next_grade(as_counted(case.audit, answer))]
     changed = [answer.criterion for answer in asked if case.asked_today(answer) is None]
     if changed:
         note(written, f"What would lift the work is left out for {', '.join(changed)}: the library no longer asks this "

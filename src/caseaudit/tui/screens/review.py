@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import ClassVar
 
 from textual import on, work
@@ -18,6 +19,7 @@ from caseaudit.domain import audit as steps
 from caseaudit.domain.audit import MEANING, Action, Audit
 from caseaudit.domain.how_many import how_many
 from caseaudit.domain.judgement import suggest
+from caseaudit.domain.moderation import as_agreed, counting, moderated_in_words, standing_judgement
 from caseaudit.domain.reaudit import movements
 from caseaudit.problems import CaseauditError, Problem
 from caseaudit.tui.commands import REVIEW, bindings
@@ -108,34 +110,28 @@ class Review(Screen[str | None]):
     def _suggested(self) -> Content:
         if not self.audit.checklist.judgement.roll_up:
             return line("This checklist asks for no overall judgement.")
-        found = suggest(self.audit)
-        name = found.grade.replace("-", " ").capitalize() or "nothing yet"
+        agreed = counting(self.audit)
+        found = suggest(as_agreed(self.audit) if agreed else self.audit)
+        called = "The agreed grades suggest  " if agreed else "Suggested  "
+        name = _spoken(found.grade) or "nothing yet"
         moved = Content.styled(_moved(self.audit), "$text-muted")
-        return Content.assemble(
-            ("Suggested  ", "$text-muted"), line(name, "bold"), "  ", text(found.explanation), moved
-        )
+        return Content.assemble((called, "$text-muted"), line(name, "bold"), "  ", text(found.explanation), moved)
 
     def _decided(self) -> Content:
         if not self.audit.checklist.judgement.roll_up:
-            return Content("")
+            return Content("\n").join(_moderated(self.audit))
         judgement = self.audit.judgement
-        chosen = judgement.grade if judgement else ""
+        own = judgement.grade if judgement else ""
+        chosen = standing_judgement(self.audit) if counting(self.audit) else own
         grades = [
-            Content.styled(
-                f" {number} {grade.replace('-', ' ').capitalize()} ", "bold reverse" if grade == chosen else ""
-            )
+            Content.styled(f" {number} {_spoken(grade)} ", "bold reverse" if grade == chosen else "")
             for number, grade in enumerate(self.audit.checklist.grades, 1)
         ]
-        whose = "" if judgement else "  (as suggested, unless you press another number)"
-        reason = judgement.reason if judgement else ""
-        parts = [
-            Content.styled("Judgement  ", "$text-muted"),
-            Content(" ").join(grades),
-            Content.styled(whose, "$text-muted"),
-        ]
-        if reason:
-            parts += [Content.styled("\nReason     ", "$text-muted"), text(reason)]
-        return Content.assemble(*parts)
+        whose = "" if chosen else "  (as suggested, unless you press another number)"
+        rows = [Content.assemble(("Judgement  ", "$text-muted"), Content(" ").join(grades), (whose, "$text-muted"))]
+        if judgement and judgement.reason and not counting(self.audit):
+            rows.append(_row("Reason", judgement.reason))
+        return Content("\n").join([*rows, *_moderated(self.audit)])
 
     # ── commands ─────────────────────────────────────────────────────────────
 
@@ -227,6 +223,26 @@ class Review(Screen[str | None]):
     def action_back(self) -> None:
         """Back to the criteria."""
         self.dismiss(None)
+
+
+def _moderated(audit: Audit) -> Iterator[Content]:
+    """Yield who moderated it, why the judgement was agreed, and the auditor's own; nothing before it was returned."""
+    agreed, own = audit.moderation, audit.judgement
+    if agreed is None or not agreed.at:
+        return
+    yield _row("Moderated", f"{moderated_in_words(audit, agreed.at[:10])}.")
+    if counting(audit) and agreed.judgement_reason:
+        yield _row("Because", agreed.judgement_reason)
+    if counting(audit) and own:
+        yield _row("Auditor's", f"{_spoken(own.grade)}. {own.reason}".rstrip())
+
+
+def _row(label: str, words: str) -> Content:
+    return Content.assemble((f"{label:<11}", "$text-muted"), text(words))
+
+
+def _spoken(grade: str) -> str:
+    return grade.replace("-", " ").capitalize()
 
 
 def _signature(person: str, audit: Audit) -> Content:

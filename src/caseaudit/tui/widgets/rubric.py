@@ -17,6 +17,7 @@ from textual.visual import Visual
 from caseaudit.domain.audit import UNGRADED, Answer, Audit
 from caseaudit.domain.checklist import Criterion, Document, Scale
 from caseaudit.domain.escalation import SAFE_IN_WORDS, calls_for_one, latest
+from caseaudit.domain.moderation import agreed_on, counting
 from caseaudit.tui.show import line, paragraphs, text
 from caseaudit.tui.widgets.cards import Card, Grid, Styles, cards_of, draw, grid, width_of_card
 
@@ -256,9 +257,9 @@ def _after_signing(audit: Audit, answer: Answer) -> str:
     if audit.role == "second-grade":
         return "Press m to lay it beside the first."
     moderation = audit.moderation
-    if moderation is None or not moderation.at:
+    if moderation is None or not counting(audit):
         return "Press o to reopen it with a reason."
-    agreed = next((outcome for outcome in moderation.outcomes if outcome.criterion == answer.criterion), None)
+    agreed = agreed_on(audit, answer.criterion)
     if agreed is None:
         return f"Moderated by {moderation.by}. Press m to read it."
     verdict = str(agreed.count) if agreed.count is not None else agreed.grade or agreed.state
