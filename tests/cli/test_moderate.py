@@ -171,6 +171,17 @@ def test_a_second_grade_says_what_it_is_and_makes_no_report(second: str, first: 
     assert not target.exists()
 
 
+def test_the_list_of_audits_tells_the_second_grade_from_the_first(second: str, first: str, run: Run) -> None:
+    """Both stand there with the same case and state; the role is what differs."""
+    heading, *lines = run("audit", "list").lines
+    assert heading.split()[:5] == ["ID", "DATE", "STATE", "ROLE", "CASE"]
+    told = {line.split()[0]: line.split()[2:5] for line in lines}
+    assert told == {
+        first: ["signed-off", "audit", "EB-1042"],
+        second: ["signed-off", "second-grade", "EB-1042"],
+    }
+
+
 def test_the_list_as_json(second: str, first: str, run: Run) -> None:
     """What differs is named once both are signed; days run to today until something is agreed."""
     (found,) = json.loads(run("moderate", "list", "--json").out)

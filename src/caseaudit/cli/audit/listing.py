@@ -14,7 +14,7 @@ from caseaudit.desk.workspace import Workspace
 
 NEWEST = 50
 _EVERY = -1
-_HEADINGS = ("ID", "DATE", "STATE", "CASE", "TEAM", "WORKER", "AUDITOR", "CHECKLIST", "JUDGEMENT", "DONE")
+_HEADINGS = ("ID", "DATE", "STATE", "ROLE", "CASE", "TEAM", "WORKER", "AUDITOR", "CHECKLIST", "JUDGEMENT", "DONE")
 
 
 @click.command("list")
@@ -30,6 +30,8 @@ def list_audits(
     workspace: Workspace, wanted: Wanted, urgent: bool, sort: str, limit: int | None, everything: bool, as_json: bool
 ) -> int:
     """List audits, newest first, one line each.
+
+    ROLE tells a second grade from the audit that it grades; summaries leave out second grades and training.
 
     Files that cannot be read, and copies of an audit, are named on stderr; the exit code is then 1.
     """
@@ -53,6 +55,6 @@ def _print(found: Listing) -> None:
 
 def _row(line: Headline) -> tuple[str, ...]:
     return (
-        *(line.id, line.date, line.state, line.case, line.team, line.worker, line.auditor, line.checklist),
+        *(line.id, line.date, line.state, line.role, line.case, line.team, line.worker, line.auditor, line.checklist),
         *(line.judgement, f"{line.answered}/{line.asked}"),
     )
