@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 
 import pytest
+import tomli
 from docs.pictures import PICTURES, take
 
 from caseaudit.desk.checklists import OF_THEIR_TIME
@@ -42,6 +43,23 @@ def test_where_the_library_introduces_itself_it_says_how_old_its_documents_are(y
 
     assert year in " ".join(library.split())
     assert year in OF_THEIR_TIME
+
+
+def test_the_readme_names_every_extra() -> None:
+    """All that people may want; `dev` is for those who work on the program, and stands there."""
+    start = (ROOT / "README.md").read_text(encoding="utf-8").partition("## Start")[2].partition("\n## ")[0]
+    extras = tomli.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["optional-dependencies"]
+
+    assert {extra for extra in extras if f"`{extra}`" not in start} == {"dev"}
+
+
+def test_the_pages_install_where_the_program_looks() -> None:
+    """With the `pip` of the environment that the README makes: another one installs where caseaudit does not look."""
+    said = re.compile(r"(\S*)pip install")
+    others = [(page.name, found[0]) for page in PAGES for found in said.finditer(page.read_text(encoding="utf-8"))
+              if ".venv" not in found[1]]  # fmt: skip
+
+    assert others == []
 
 
 def test_the_pages_name_every_pack_and_every_key_of_one() -> None:

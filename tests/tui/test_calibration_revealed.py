@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pytest
@@ -174,6 +175,19 @@ async def test_a_session_changed_by_hand_is_shown_with_a_warning(here: Workspace
 
 
 # ── on paper ─────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(("gone", "offered"), [((), "docx"), (("docx",), "html"), (("docx", "jinja2"), "markdown")])
+async def test_the_form_offers_a_format_that_can_be_written_here(
+    here: Workspace, monkeypatch: pytest.MonkeyPatch, gone: tuple[str, ...], offered: str
+) -> None:
+    """Word where its library is installed, else the page, else plain text, which needs nothing."""
+    for module in gone:
+        monkeypatch.setitem(sys.modules, module, None)
+    async with somebody(here) as person:
+        await person.press("4", "e")
+        assert person.finds("#form", Select).value == offered
+        assert person.finds(Input).value.endswith({"markdown": ".md"}.get(offered, f".{offered}"))
 
 
 async def test_a_hand_out_of_each_kind(here: Workspace, session: Session, tmp_path: Path) -> None:

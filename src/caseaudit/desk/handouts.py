@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from importlib.util import find_spec
 from typing import TYPE_CHECKING, Literal
 
 from caseaudit.desk import exemplars, training
@@ -17,6 +18,13 @@ if TYPE_CHECKING:
 
 Form = Literal["docx", "html", "markdown"]
 FORMS: tuple[Form, ...] = ("docx", "html", "markdown")
+_NEEDS: Mapping[Form, str] = {"docx": "docx", "html": "jinja2"}
+"""The module of an extra that a format cannot be written without."""
+
+
+def ready() -> Form:
+    """Return the first format that can be written with what is installed here."""
+    return next(form for form in FORMS if form not in _NEEDS or find_spec(_NEEDS[form]))
 
 
 def rubric(library: Library, checklist: str, form: Form, day: str) -> bytes:

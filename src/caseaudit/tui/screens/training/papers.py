@@ -73,15 +73,16 @@ class PaperForm(Form[Order]):
     def __init__(self, desk: Workspace, papers: list[Paper], first: int = 0) -> None:
         super().__init__()
         self.desk, self.papers, self.first = desk, papers, first
+        self.form = handouts.ready()
 
     def fields(self) -> list[tuple[str, Widget]]:
-        """Return what there is, the formats and a name."""
+        """Return what there is, the formats, the first that can be written here chosen, and a name."""
         shown = [(paper.what, str(place)) for place, paper in enumerate(self.papers)]
         forms: list[tuple[str, str]] = [(_FORMATS[form], form) for form in FORMS]
         return [
             ("What", choice("what", shown, str(self.first), blank=False)),
-            ("Format", choice("form", forms, FORMS[0], blank=False)),
-            ("File", words("file", str(self._place(self.papers[self.first], FORMS[0], Path.home())))),
+            ("Format", choice("form", forms, self.form, blank=False)),
+            ("File", words("file", str(self._place(self.papers[self.first], self.form, Path.home())))),
         ]
 
     def _place(self, paper: Paper, form: str, folder: Path) -> Path:
