@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from caseaudit.domain.intervals import Interval, newcombe, said, wilson
+from caseaudit.domain.intervals import Interval, newcombe, percent, said, whole_percent, wilson
 
 ORACLES = [
     # n, of, low, high, decimals
@@ -52,6 +55,33 @@ def test_nothing_graded_claims_nothing() -> None:
 def test_an_interval_is_said_as_people_say_it() -> None:
     """Count first, then the interval in whole percent."""
     assert said(wilson(7, 12)) == "7 of 12 (32–81 %)"
+
+
+HALVES = [(5, 8, 63), (1, 8, 13), (3, 8, 38), (57, 200, 29), (1, 200, 1), (29, 200, 15), (113, 200, 57)]
+"""Shares that lie half way between two percentages; as floats most of 200 lie a little beside the half."""
+
+
+@pytest.mark.parametrize(("n", "of", "expected"), HALVES)
+def test_half_a_percent_is_rounded_up_as_a_spreadsheet_rounds_it(n: int, of: int, expected: int) -> None:
+    """From the counts and from the share that a cell holds alike, so that the report and the workbook agree."""
+    assert (whole_percent(n, of), whole_percent(n / of), whole_percent(100 * n / of, 100)) == (expected,) * 3
+    assert percent(wilson(n, of)) == str(expected)
+    assert whole_percent(-n / of) == -expected
+
+
+@given(st.integers(1, 3_000).flatmap(lambda of: st.tuples(st.integers(0, of), st.just(of))))
+def test_counts_and_their_share_are_rounded_alike_and_exactly(pair: tuple[int, int]) -> None:
+    """Whatever the counts: the nearest whole percent, the upper one of two that are as near."""
+    n, of = pair
+    below = int(Fraction(100 * n, of))
+    expected = below + (Fraction(100 * n, of) - below >= Fraction(1, 2))
+    shown = Decimal(f"{n / of:.15g}").quantize(Decimal("0.01"), ROUND_HALF_UP)  # What a spreadsheet shows of a cell.
+    assert whole_percent(n, of) == whole_percent(n / of) == expected == int(100 * shown)
+
+
+def test_a_share_that_would_be_nought_and_is_not_reads_low() -> None:
+    """1 of 300 is not nought; 1 of 200 is one percent; of nothing there is no share."""
+    assert [percent(wilson(n, of)) for n, of in ((1, 300), (0, 300), (1, 200), (0, 0))] == ["low", "0", "1", "0"]
 
 
 # ── differences ──────────────────────────────────────────────────────────────

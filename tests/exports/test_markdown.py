@@ -46,7 +46,7 @@ def test_every_figure_of_the_report_arrives() -> None:
         "North", "South", "9 of 9 (70–100 %)", "1 of 8 (2–47 %)", "compliance is clearly higher",
         "1 of 9 (2–43 %)", "8 of 9 (57–98 %)", "better", "2 of 6 (10–70 %)",
         "April 2026", "5 of 8", "June 2026", "no audits", "November 2026", "7 of 8",
-        "5 open, 2 of them overdue on 22 November 2026", "1 August 2026", "100 % (9 of 9)", "12 % (1 of 8)",
+        "5 open, 2 of them overdue on 22 November 2026", "1 August 2026", "100 % (9 of 9)", "13 % (1 of 8)",
         "4 audits in progress", "20261101-broken.json: is empty. Restore it.", "20261102-copy (1).json: is a copy.",
         "Only team North.", "2 April 2026 to 20 November 2026", "A. Lead, on 22 November 2026", "caseaudit 0.1",
         *METHOD,

@@ -35,6 +35,7 @@ from caseaudit.store.library import Library
 from caseaudit.store.places import shipped_checklists
 from caseaudit.store.register import Stamp
 from conftest import HEADER, NOON
+from exports import made_up_report
 from hostile import HOSTILE
 from programs_here import converted, pages
 
@@ -286,6 +287,33 @@ def test_the_summary_says_how_audits_were_judged_and_what_stands_out(report: Rep
         *(report.actions.open, report.actions.overdue, report.actions.done, report.actions.closed),
         *(report.actions.with_effect, report.actions.cancelled),
     ]
+
+
+def test_what_is_in_points_is_a_number_of_points_and_no_percentage(made: Callable[..., Book]) -> None:
+    """A gap of 0.16 reads +16 below "in points", as in every other report; no cell of it has a percent sign."""
+    report = made_up_report.report()
+    written = made([], report)
+    for sheet, heading, expected in (
+        ("Teams", "Gap in points", [group.gap.value for group in report.breakdowns[0].groups]),
+        ("Summary", "By, in points", [each.difference.value for each in report.changes.found]),
+    ):
+        rows = list(written.opened[sheet].iter_rows())
+        head = next(place for place, row in enumerate(rows) if heading in [cell.value for cell in row])
+        at = [cell.value for cell in rows[head]].index(heading)
+        found = [row[at] for row in rows[head + 1 : head + 1 + len(expected)]]
+        assert expected
+        assert [cell.value for cell in found] == pytest.approx([100 * value for value in expected])
+        assert {cell.number_format for cell in found} == {"+0;-0;0"}
+
+
+def test_too_little_evidence_does_not_stand_below_good_or_better(report: Report, summed: Book) -> None:
+    """In the table of all answers each line says itself what it counts."""
+    rows = list(summed.opened["Summary"].iter_rows(values_only=True))
+    head = next(place for place, row in enumerate(rows) if row[0] == "All together") + 1
+    assert rows[head][4:6] == ("How many (95 %)", "Share")
+    told = [("Good or better" in row[2], row[2].partition(",")[0]) for row in rows[head + 1 : head + 5]]
+    assert told == [(True, "Good or better")] * 3 + [(False, "Too little evidence on file")]
+    assert rows[head + 4][4].startswith(f"{report.overall.insufficient_evidence.n} of ")
 
 
 def test_criterion_by_team_is_the_count_of_each_team(demonstration: Desk, report: Report, summed: Book) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from caseaudit.cli import agreement_text
 from caseaudit.cli.wrapped import wrapped
 from caseaudit.desk.agreeing import Moderated
+from caseaudit.domain.intervals import whole_percent
 
 
 def page(found: Moderated, *, filtered: bool = False) -> Iterator[str]:
@@ -24,7 +25,7 @@ def page(found: Moderated, *, filtered: bool = False) -> Iterator[str]:
 
 def _how_much(found: Moderated) -> str:
     many = f"{found.moderated} of {_audits(found.signed_off)} graded a second time"
-    share = f" ({100 * found.moderated / found.signed_off:.0f} %)" if found.signed_off else ""
+    share = f" ({whole_percent(found.moderated, found.signed_off)} %)" if found.signed_off else ""
     waiting = f", {found.waiting} more begun" if found.waiting else ""
     days = "" if found.median_days is None else f" From signature to agreement: {found.median_days:g} days (median)."
     return f"{many}{share}{waiting}.{days}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from caseaudit.cli.summary_text import table
+from caseaudit.domain.intervals import whole_percent
 from caseaudit.domain.report import Report
 from caseaudit.domain.trend import ENOUGH, LONG, Chart, Mark, Signal, drawn
 from caseaudit.domain.trend_words import assured
@@ -27,7 +28,7 @@ def trend(report: Report) -> Iterator[str]:
 def _month(mark: Mark) -> tuple[str, ...]:
     if mark.value is None:
         return mark.month, SUPPRESSED, SUPPRESSED, ""
-    return mark.month, f"{mark.n} of {mark.of}", f"{mark.value:.0f} %", _signal(mark)
+    return mark.month, f"{mark.n} of {mark.of}", f"{whole_percent(mark.n, mark.of)} %", _signal(mark)
 
 
 def _signal(mark: Mark) -> str:
@@ -48,10 +49,10 @@ def _told(signal: Signal) -> str:
 
 def _expected(found: Chart) -> Iterator[str]:
     if found.mean is not None:
-        yield f"Mean of the months: {found.mean:.0f} %."
+        yield f"Mean of the months: {whole_percent(found.mean, 100)} %."
     if found.limits:
-        low, high = drawn(found.limits)
-        yield f"By chance alone: {low:.0f} to {high:.0f} % (XmR chart, rules of NHS England)."
+        low, high = (whole_percent(limit, 100) for limit in drawn(found.limits))
+        yield f"By chance alone: {low} to {high} % (XmR chart, rules of NHS England)."
     if found.target is not None:
         told = assured(found) or f"the target of {found.target:g} % cannot be told from chance yet"
         yield f"{told[:1].upper()}{told[1:]}."

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from caseaudit.domain.agreement import Agreement
 from caseaudit.domain.agreement_coefficient import Coefficient, Measure
 from caseaudit.domain.agreement_direction import Direction
-from caseaudit.domain.intervals import LEAST
+from caseaudit.domain.intervals import LEAST, whole_percent
 
 _COMMON = 0.75
 _OFTEN = 0.75
@@ -89,8 +89,9 @@ def paradox(found: Agreement) -> str:
         return ""
     fell = _and([name(each).partition(",")[0] for each in low])
     is_or_are = "is" if len(low) == 1 else "are"
+    alike, commonest = whole_percent(share), whole_percent(common[1])
     return (
-        f"{fell} {is_or_are} low although {share * 100:.0f} % were graded the same, because {common[1] * 100:.0f} % of "
+        f"{fell} {is_or_are} low although {alike} % were graded the same, because {commonest} % of "
         f"all grades are {common[0]}: where nearly everything gets one grade, chance alone would agree nearly as often "
         "(the kappa paradox). Go by the share of the same grade and by Gwet's AC."
     )

@@ -8,6 +8,8 @@ from typing import NamedTuple
 from caseaudit.domain.withheld import LOW
 
 Z_95 = 1.959963984540054
+_FINE = 10**12
+"""How finely a share is told from its neighbours before it is rounded: no half of one percent is missed by a float."""
 LEAST = 5
 """How many graded answers a criterion needs before it is called weak or strong, better or worse."""
 
@@ -72,14 +74,24 @@ def newcombe(one: Interval, other: Interval) -> Difference:
     return Difference(difference, max(-1.0, difference - below), min(1.0, difference + above))
 
 
+def whole_percent(n: float, of: float = 1) -> int:
+    """Return `n` of `of` in whole percent, a half away from 0, as spreadsheets and people round: 5 of 8 are 63 %.
+
+    Exact for counts; a share, or a difference of two, is taken for the number of 12 decimals that it stands for.
+    """
+    part, whole = round(abs(n) * _FINE), round(of * _FINE)
+    found = (200 * part + whole) // (2 * whole)
+    return -found if n < 0 else found
+
+
 def percent(interval: Interval) -> str:
     """Return a share in whole percent, without the sign; `low` for one that would be rounded to a 0 that it is not."""
-    whole = f"{100 * (interval.share or 0.0):.0f}"
-    return LOW if interval.n and whole == "0" else whole
+    whole = whole_percent(interval.n, interval.of) if interval.of else 0
+    return LOW if interval.n and not whole else str(whole)
 
 
 def said(interval: Interval) -> str:
     """Return `7 of 12 (32–81 %)`, or `none graded`, or the symbol that stands in its place."""
     if interval.of == 0:
         return interval.symbol or "none graded"
-    return f"{interval.n} of {interval.of} ({interval.low * 100:.0f}–{interval.high * 100:.0f} %)"
+    return f"{interval.n} of {interval.of} ({whole_percent(interval.low)}–{whole_percent(interval.high)} %)"

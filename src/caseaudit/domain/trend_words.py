@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from caseaudit.domain.intervals import whole_percent
 from caseaudit.domain.trend import ENOUGH, LONG, Chart, Mark, Rule, Signal
 from caseaudit.domain.withheld import is_withheld
 
@@ -46,8 +47,8 @@ def _change(chart: Chart, what: str) -> str:
     signalled = [mark for mark in chart.audited if mark.signals]
     latest = chart.audited[-1]
     if not signalled:
-        months = len(chart.audited)
-        return f"{what} varies as chance does around its mean of {chart.mean:.0f} %: no signal in {months} months"
+        months, mean = len(chart.audited), whole_percent(chart.mean or 0.0, 100)
+        return f"{what} varies as chance does around its mean of {mean} %: no signal in {months} months"
     last = signalled[-1]
     if last is latest:
         return f"{_shown(chart.audited, latest.signals[0], what)}: {latest.cause}"

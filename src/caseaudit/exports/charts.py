@@ -16,7 +16,7 @@ from textwrap import wrap
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from caseaudit.domain.checklist import Grade
-from caseaudit.domain.intervals import LEAST, Interval, percent
+from caseaudit.domain.intervals import LEAST, Interval, percent, whole_percent
 from caseaudit.domain.report import Judgements, Row
 from caseaudit.domain.trend import Chart
 from caseaudit.exports import charts_months, charts_said
@@ -240,7 +240,7 @@ def _scale(axes: Axes, top: float, whole: Interval | None) -> None:
         axes.text(_across(mark / 100), top, f"{mark} %", ha="center", va="top", fontsize=_SMALL)
     text = "Dot: good or better. Line: 95 % range."
     if whole and whole.share is not None:
-        text += f" Dashes: all together, {100 * whole.share:.0f} %."
+        text += f" Dashes: all together, {whole_percent(whole.n, whole.of)} %."
     axes.text(0, top + 0.22, text, va="top", fontsize=_SMALL)
 
 

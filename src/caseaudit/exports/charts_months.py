@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
+from caseaudit.domain.intervals import whole_percent
 from caseaudit.domain.trend import Chart, Mark, drawn
 from caseaudit.exports.charts_said import no_share
 from caseaudit.exports.charts_svg import FAINT, INK
@@ -85,7 +86,7 @@ def _process_lines(axes: Axes, chart: Chart) -> None:
         axes.axhline(value, color=INK, lw=1.0, ls=line)
     heights = _apart([value for value, _, _ in named])
     for (value, name, _), height in zip(named, heights, strict=True):
-        for words, down in ((name, 2.5), (f"{value:.0f} %", -3.0)):
+        for words, down in ((name, 2.5), (f"{whole_percent(value, 100)} %", -3.0)):
             axes.annotate(words, (1.01, height + down), xycoords=("axes fraction", "data"), va="center", fontsize=7)
 
 

@@ -15,7 +15,7 @@ from caseaudit.domain import trend, trend_words
 from caseaudit.domain.breakdown import Breakdown, Group, Months
 from caseaudit.domain.change import Change
 from caseaudit.domain.how_many import how_many
-from caseaudit.domain.intervals import LEAST, Interval, percent
+from caseaudit.domain.intervals import LEAST, Interval, percent, whole_percent
 from caseaudit.domain.method import IN_ONE_LINE, METHOD
 from caseaudit.domain.report import Judgements, Repeat, Report, Row
 from caseaudit.domain.withheld import SUPPRESSED, is_said
@@ -120,7 +120,7 @@ def _month(mark: trend.Mark) -> Cells:
         return month, charts_said.no_share(mark), NOTHING, NOTHING
     told = figures.listed(map(trend_words.described, mark.signals))
     cause = f"{mark.cause}: {told}" if told else mark.cause or "too few months to tell"
-    return month, part(Interval(mark.n, mark.of, 0.0, 1.0)), f"{mark.value:.0f} %", cause
+    return month, part(Interval(mark.n, mark.of, 0.0, 1.0)), f"{whole_percent(mark.n, mark.of)} %", cause
 
 
 def _weak_and_strong(report: Report) -> Part:
@@ -173,13 +173,9 @@ def _gap(name: str, group: Group) -> Cells:
         hidden = SUPPRESSED in (group.compliance.symbol, group.quality.symbol)
         return *shares, SUPPRESSED if hidden else NOTHING, "nothing to compare"
     gap = group.gap
-    points = f"{_points(gap.value)} ({_points(gap.low)} to {_points(gap.high)})"
+    points = f"{figures.points(gap.value)} ({figures.points(gap.low)} to {figures.points(gap.high)})"
     leads = "compliance" if gap.low > 0 else "quality"
     return *shares, points, f"{leads} is clearly higher" if gap.is_clear else "no clear difference"
-
-
-def _points(value: float) -> str:
-    return f"{value * 100:+.0f}".replace("-", "\N{MINUS SIGN}")
 
 
 def _changes(report: Report) -> Part:

@@ -17,6 +17,7 @@ from caseaudit.cli.sample.options import names_list
 from caseaudit.cli.wording import Number
 from caseaudit.cli.wrapped import wrapped
 from caseaudit.domain.how_many import how_many
+from caseaudit.domain.intervals import whole_percent
 from caseaudit.domain.sampling_rules import RULES, Rule
 from caseaudit.domain.sampling_size import margin_of, sample_size
 from caseaudit.problems import DONE, SOMETHING_TO_REPORT
@@ -61,7 +62,11 @@ def size(population: int, margin: int, confidence: int, share: int, size: int | 
 def _precision(needed: int, population: int, points: float, confidence: int) -> str:
     if needed == population:
         return f"{needed} of {population} cases: all of them, so the share is known and not estimated."
-    off = f"within {points:.0f} points of the true one" if points >= 1 else "within a point of the true one"
+    off = (
+        f"within {whole_percent(points, 100)} points of the true one"
+        if points >= 1
+        else "within a point of the true one"
+    )
     times = f"{confidence} times of 100"
     return f"{needed} of {population} cases: a share found in a simple random sample of them lies {off}, {times}."
 

@@ -73,7 +73,8 @@ def _limiting(document: Document, report: Report) -> None:
 def _focus(document: Document, report: Report) -> None:
     whole = report.overall
     columns = [Column("Focus", 5.0), Column("Good or better", 5.0), Column("What it means", 7.0)]
-    gap = f"{_points(whole.gap.value)} points ({_points(whole.gap.low)} to {_points(whole.gap.high)})"
+    value, low, high = map(figures.points, whole.gap)
+    gap = f"{value} points ({low} to {high})"
     rows = [
         ("Compliance", share(whole.compliance), "Was it done, and in time?"),
         ("Quality", share(whole.quality), "Did it make a difference?"),
@@ -81,10 +82,6 @@ def _focus(document: Document, report: Report) -> None:
     if whole.compliance.of and whole.quality.of:
         rows.append(("Compliance less quality", gap, _leads(whole)))
     table(document, "Compliance against quality", columns, rows)
-
-
-def _points(value: float) -> str:
-    return f"{value * 100:+.0f}".replace("-", "\N{MINUS SIGN}")
 
 
 def _leads(group: Group) -> str:

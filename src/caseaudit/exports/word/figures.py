@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 
 from caseaudit.domain.change import Period
-from caseaudit.domain.intervals import Interval, said
+from caseaudit.domain.intervals import Interval, said, whole_percent
 from caseaudit.domain.report import Report, Row
 from caseaudit.domain.withheld import NOT_AVAILABLE, is_said
 from caseaudit.exports.made import day_said
@@ -46,7 +46,13 @@ def is_any(interval: Interval) -> bool:
 
 def percent(share_of: float) -> str:
     """Return `28 %` for 0.28."""
-    return f"{share_of * 100:.0f}\N{NO-BREAK SPACE}%"
+    return f"{whole_percent(share_of)}\N{NO-BREAK SPACE}%"
+
+
+def points(difference: float) -> str:
+    """Return a difference of two shares in points of a percentage: `+16`, `−7` or `0`."""
+    found = whole_percent(difference)
+    return f"{found:+}".replace("-", "\N{MINUS SIGN}") if found else "0"
 
 
 def days(period: Period) -> str:

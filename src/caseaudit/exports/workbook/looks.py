@@ -20,7 +20,7 @@ _STYLES: Mapping[str, Mapping[str, Any]] = {
     "text": {**_TEXT, **_EDGES, "text_wrap": True},
     "number": {**_TOP, **_EDGES, **_RIGHT, "num_format": "#,##0"},
     "share": {**_TOP, **_EDGES, **_RIGHT, "num_format": "0 %"},
-    "points": {**_TOP, **_EDGES, **_RIGHT, "num_format": "+0 %;-0 %;0 %"},
+    "points": {**_TOP, **_EDGES, **_RIGHT, "num_format": "+0;-0;0"},
     "heading": {**_TEXT, **_EDGES, "text_wrap": True, "bold": True, "bg_color": "#1F3A5F", "font_color": "#FFFFFF"},
     "title": {**_TEXT, "bold": True, "font_size": 18, "font_color": "#1F3A5F"},
     "part": {**_TEXT, "bold": True, "font_size": 13, "font_color": "#1F3A5F"},

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from textwrap import wrap
 from typing import TYPE_CHECKING, NamedTuple
 
-from caseaudit.domain.intervals import Interval
+from caseaudit.domain.intervals import Difference, Interval
 from caseaudit.domain.withheld import Withheld
 from caseaudit.exports.spreadsheet import put
 from caseaudit.exports.workbook.gate import Gate
@@ -139,6 +139,11 @@ def height(texts: Sequence[str], widths: Sequence[int]) -> int:
     """Return how tall a row has to be for its texts, in points."""
     lines = [_lines(text, width) for text, width in zip(texts, widths, strict=False) if text]
     return min(_TALLEST, _LINE * max(lines, default=1))
+
+
+def points(difference: Difference) -> tuple[Value, ...]:
+    """Return a difference of two shares and its range in points of a percentage, as numbers."""
+    return tuple(round(100 * value, 10) for value in difference)
 
 
 def _style_of(value: float) -> str:

@@ -12,7 +12,7 @@ from caseaudit.domain.withheld import SUPPRESSED, is_withheld
 from caseaudit.exports.charts_said import drawable
 from caseaudit.exports.workbook import charts
 from caseaudit.exports.workbook.looks import looks, named, rules, short
-from caseaudit.exports.workbook.page import SHARE, Area, Column, Page, Value, base, share
+from caseaudit.exports.workbook.page import SHARE, Area, Column, Page, Value, base, points, share
 from caseaudit.exports.workbook.words import days
 
 if TYPE_CHECKING:
@@ -63,12 +63,12 @@ def _key(page: Page, report: Report) -> Area:
 def _overall(page: Page, report: Report) -> Area:
     whole = report.overall
     found: tuple[tuple[str, Interval], ...] = (
-        ("All answers with a grade", whole.good_or_better),
-        ("Answers about compliance", whole.compliance),
-        ("Answers about quality", whole.quality),
+        ("Good or better, of all answers with a grade", whole.good_or_better),
+        ("Good or better, of those about compliance", whole.compliance),
+        ("Good or better, of those about quality", whole.quality),
         ("Too little evidence on file, of all that apply", whole.insufficient_evidence),
     )
-    columns = (Column("Of"), Column(""), Column("What"), Column("Answers"), *SHARE)
+    columns = (Column("Of"), Column(""), Column("What"), Column("Answers"), Column("How many (95 %)"), *SHARE[1:])
     rows = [("all checklists", "", words, base(each), *share(each, said(each))) for words, each in found]
     area = page.table("All together", columns, rows)
     leads = "Compliance is clearly above quality" if whole.compliance_leads else "Neither is clearly above the other"
@@ -136,11 +136,11 @@ def _changes(page: Page, report: Report) -> None:
     changes = report.changes
     columns = (
         *(Column("Checklist"), Column("Criterion"), Column("Before"), Column("Is"), Column("Latest")),
-        *(Column("By", "points"), Column("Low", "points"), Column("High", "points")),
+        *(Column("By, in points", "points"), Column("Low", "points"), Column("High", "points")),
     )
     rows = [
         (each.checklist, each.criterion, said(each.before), "better" if each.is_better else "worse",
-         said(each.latest), *map(float, each.difference))
+         said(each.latest), *points(each.difference))
         for each in changes.found
     ]  # fmt: skip
     page.table("Most changed", columns, rows)

@@ -9,7 +9,7 @@ from caseaudit.domain.breakdown import Breakdown, Group
 from caseaudit.domain.intervals import LEAST, said
 from caseaudit.domain.report import Report, Row
 from caseaudit.exports.workbook.looks import named
-from caseaudit.exports.workbook.page import SHARE, Area, Column, Page, Value, base, share
+from caseaudit.exports.workbook.page import SHARE, Area, Column, Page, Value, base, points, share
 
 if TYPE_CHECKING:
     from xlsxwriter.workbook import Workbook
@@ -59,7 +59,7 @@ def _groups(page: Page, found: Breakdown, report: Report) -> None:
     page.table("Each team", columns, [_group(group, grades) for group in found.groups])
     columns = [
         *(Column("Team"), Column("Audits"), Column("Compliance"), Column("of"), Column("Quality"), Column("of")),
-        *(Column("Gap", "points"), Column("Gap, low", "points"), Column("Gap, high", "points")),
+        *(Column("Gap in points", "points"), Column("Gap, low", "points"), Column("Gap, high", "points")),
         *(Column("Insufficient evidence"), Column("of all that apply"), Column("Rate")),
     ]
     page.table("Compliance against quality, and evidence", columns, [_gap(group) for group in found.groups])
@@ -78,7 +78,7 @@ def _gap(group: Group) -> list[Value]:
     return [
         *(group.name or _NOT_RECORDED, group.audits),
         *(said(group.compliance), base(group.compliance), said(group.quality), base(group.quality)),
-        *(map(float, gap) if known else (None, None, None)),
+        *(points(gap) if known else (None, None, None)),
         *(evidence.symbol or evidence.n, base(evidence), evidence.share),
     ]
 

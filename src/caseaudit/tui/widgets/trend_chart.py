@@ -18,6 +18,7 @@ from textual.reactive import reactive
 from textual.strip import Strip
 from textual.widget import Widget
 
+from caseaudit.domain.intervals import whole_percent
 from caseaudit.domain.trend import Chart, Mark, drawn
 
 AXIS = 7
@@ -185,7 +186,9 @@ class TrendChart(Widget, can_focus=True):
 
     def _label(self, chart: Chart, scale: Scale, y: int, height: int) -> str:
         named = {scale.row(value, height): f"{value} %" for value in (scale.low, scale.high)}
-        named |= {scale.row(value, height): f"{value:.0f} %" for _, _, _, value in reversed(_rules(chart))}
+        named |= {
+            scale.row(value, height): f"{whole_percent(value, 100)} %" for _, _, _, value in reversed(_rules(chart))
+        }
         return f"{named.get(y, ''):>{AXIS - 1}} "
 
     def _joined(self, seen: tuple[Mark, ...], scale: Scale, y: int, height: int) -> set[int]:

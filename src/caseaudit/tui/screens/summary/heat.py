@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from caseaudit.domain.intervals import LEAST, Interval, said, wilson
+from caseaudit.domain.intervals import LEAST, Interval, said, whole_percent, wilson
 from caseaudit.domain.report import Row
 from caseaudit.tui.screens.summary.bars import band
 from caseaudit.tui.widgets.grid import CELL
@@ -53,7 +53,7 @@ class HeatCells:
             return Piece("     –    ", "muted")
         texture, tone = band(share)
         of = f"{share.of}" if share.of < _THOUSAND else f"{share.of // _THOUSAND}k"
-        return Piece(f"{texture}{100 * share.share:>3.0f}% {of:>4}"[: CELL - 1], tone)
+        return Piece(f"{texture}{whole_percent(share.n, share.of):>3}% {of:>4}"[: CELL - 1], tone)
 
     def team(self, place: int) -> str | None:
         """Return the team of a column; None for all of them."""

@@ -13,7 +13,7 @@ from caseaudit.domain.breakdown import Group
 from caseaudit.domain.change import Change, Period
 from caseaudit.domain.checklist import Grade
 from caseaudit.domain.how_many import how_many
-from caseaudit.domain.intervals import LEAST, Interval, said
+from caseaudit.domain.intervals import LEAST, Interval, said, whole_percent
 from caseaudit.domain.report import Judgements, Report, Row
 from caseaudit.problems import Problem
 from caseaudit.tui.screens.summary.bars import BAR, bar
@@ -171,7 +171,7 @@ class OverviewLines:
     def _change(self, change: Change) -> Entry:
         row = self.report.row(change.checklist, change.criterion)
         mark, tone, way = ("▲", "good", "better") if change.is_better else ("▼", "failing", "worse")
-        figure = f"{way}: {_percent(change.before.share)} → {_percent(change.latest.share)}"
+        figure = f"{way}: {_percent(change.before)} → {_percent(change.latest)}"
         detail = f"{said(change.before)} before, {said(change.latest)} now. {self._periods()} {row.question}"
         opens = self._of(row, "all" if change.is_better else "below good", self.report.changes.latest)
         return Entry(row.question, opens, detail, row.criterion, figure, mark, tone, row)
@@ -229,11 +229,11 @@ class OverviewLines:
 
 
 def _in_percent(interval: Interval, what: str) -> str:
-    return f"{_percent(interval.share)} {what}: {said(interval)}"
+    return f"{_percent(interval)} {what}: {said(interval)}"
 
 
-def _percent(share: float | None) -> str:
-    return "–" if share is None else f"{100 * share:.0f} %"
+def _percent(interval: Interval) -> str:
+    return f"{whole_percent(interval.n, interval.of)} %" if interval.of else "–"
 
 
 def _and_more(more: int) -> Iterator[Entry]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from textual.content import Content
 
+from caseaudit.domain.intervals import whole_percent
 from caseaudit.domain.trend import Chart, Mark
 from caseaudit.domain.trend_words import described as signal_described
 from caseaudit.domain.trend_words import month_said, sentence
@@ -23,6 +24,6 @@ def described(chart: Chart, mark: Mark | None) -> Content:
 def _month(mark: Mark) -> str:
     if mark.value is None:
         return f"{month_said(mark.month)}: no audit"
-    counted = f"{month_said(mark.month)}: {mark.n} of {mark.of} answers, {mark.value:.0f} %"
+    counted = f"{month_said(mark.month)}: {mark.n} of {mark.of} answers, {whole_percent(mark.n, mark.of)} %"
     told = ", ".join(map(signal_described, mark.signals))
     return f"{counted}. {(mark.cause or '').capitalize()}: {told}" if told else counted
