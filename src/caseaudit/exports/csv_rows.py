@@ -15,7 +15,7 @@ from typing import BinaryIO, NamedTuple
 
 from caseaudit.domain.audit import Answer, Audit, Before, Judgement, SectionUsed, SignOff, changed_since_sign_off
 from caseaudit.domain.escalation import Escalation, latest
-from caseaudit.domain.moderation import Moderation, Outcome, as_agreed, holds
+from caseaudit.domain.moderation import Moderation, Outcome, agreed_on, as_counted, counting
 from caseaudit.domain.timing import Timing
 from caseaudit.plaintext import cell
 
@@ -143,8 +143,7 @@ def _before(row: Row) -> Before:
 
 
 def _outcome(row: Row) -> Outcome:
-    found = (outcome for outcome in row.agreed.outcomes if outcome.criterion == row.answer.criterion)
-    return next(found, _NOT_DIFFERENT)
+    return agreed_on(row.audit, row.answer.criterion) or _NOT_DIFFERENT
 
 
 def _judgement(row: Row) -> Judgement:
@@ -159,10 +158,18 @@ def rows(audit: Audit) -> list[Row]:
     """Return one row for each answer of the sections that apply."""
     sections = {section.id: section for section in audit.sections}
     changed, safe = changed_since_sign_off(audit), latest(audit)
-    agreed = audit.moderation if audit.moderation and holds(audit) else _NOT_AGREED
+    agreed = counting(audit) or _NOT_AGREED
     return [
-        Row(audit, sections[own.section], own, changed, counted, agreed, safe.get(own.criterion, _NOT_ASKED))
-        for own, counted in zip(audit.asked, as_agreed(audit).asked, strict=True)
+        Row(
+            audit,
+            sections[own.section],
+            own,
+            changed,
+            as_counted(audit, own),
+            agreed,
+            safe.get(own.criterion, _NOT_ASKED),
+        )
+        for own in audit.asked
     ]
 
 
