@@ -104,6 +104,24 @@ async def test_what_cannot_be_moderated_says_why(workspace: Workspace, moderator
         assert person.place == "AuditsScreen"
 
 
+async def test_after_signing_the_second_grade_m_goes_on_from_the_review(moderator: Workspace, signed: Audit) -> None:
+    """Before the signature there is no such key; after it the page says so, and m lays both side by side."""
+    second = moderating.begin(moderator, signed.id)
+    for criterion, verdict in (("HND-01", "good"), ("HND-02", "yes"), ("HND-03", "2")):
+        auditing.answer(moderator, second.id, criterion, verdict, reason="Seen.")
+    async with somebody(moderator, second.id, size=(100, 30)) as person:
+        await person.press("r", "m")
+        assert person.place == "Review"
+        assert "m Moderate" not in person.page
+        await person.press("s", "enter")
+        assert "Press m to lay it beside the first." in " ".join(person.page.split())
+        assert "m Moderate" in person.page
+        await person.press("m")
+        assert person.place == "AgreeingScreen"
+        await person.press("escape")
+        assert person.place == "AuditScreen"
+
+
 # ── side by side ─────────────────────────────────────────────────────────────
 
 

@@ -6,13 +6,16 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
-from caseaudit.desk import auditing, planning, sampling
+from caseaudit.desk import auditing, moderating, planning, sampling
 from caseaudit.desk.planning import Wish
 from caseaudit.desk.sampling_wish import Wish as Draw
 from caseaudit.desk.workspace import Workspace
 from caseaudit.domain.audit import Audit
 from caseaudit.domain.planning import Auditor
+from conftest import HEADER
+from moderated import graded, returned, sitting, two
 from tui.person import somebody
 
 LIST = "Child ID,Team,Worker\n1001,North,W. [/] =1+1\n1002,South,V. Worker\n"
@@ -39,6 +42,43 @@ async def test_the_list_says_what_is_planned_and_the_page_who_is_how_far(workspa
         assert "2 planned for you. Press w" in person.page
         await person.press("w")
         assert f"{planned}  {workspace.person}: 0 of 2 signed off" in person.page
+
+
+async def test_the_list_says_that_a_moderation_waits(workspace: Workspace, planned: str) -> None:
+    """Returned to me, agreed with nobody yet, to be graded: beside what is planned, and only until it is done."""
+    case = returned(workspace)
+    async with somebody(case.auditor, size=(60, 20)) as person:
+        assert "Moderation: 1 to acknowledge; 2 planned for you. Press w" in " ".join(person.page.split())
+    async with somebody(case.auditor, size=(120, 40)) as person:
+        await person.press("w", "end", "enter", "a")
+        await person.types("Thank you.")
+        await person.press("f2", "escape", "escape")
+        assert person.place == "AuditsScreen"
+        assert "2 planned for you. Press w" in person.page
+        assert "Moderation: " not in person.page
+    other = two(workspace, case="EB-2")
+    third = graded(case.auditor, auditing.begin(case.auditor, "handover", replace(HEADER, case="EB-3")).id, "good")
+    moderating.begin(other.moderator, third.id)
+    async with somebody(other.moderator, size=(120, 40)) as person:
+        assert "Moderation: 1 to agree, 1 to grade. Press w" in person.page
+        await person.press("w")
+        assert any("second grade · Handover" in each for each in person.lines())
+    async with somebody(sitting(workspace, "N. Named")) as person:
+        assert "Press w" not in person.page
+
+
+async def test_what_waits_is_called_by_its_title_and_of_whom_it_is_where_there_is_room(
+    workspace: Workspace, planned: str, begun: Audit
+) -> None:
+    """A planned checklist by its title, as what is begun; team and worker on a wide terminal."""
+    async with somebody(workspace, size=(120, 40)) as person:
+        await person.press("w")
+        planned_first, _, mine = person.lines()
+        for each in (planned_first, mine):
+            assert "Handover between workers" in each
+        assert "South        V. Worker" in "".join(person.lines())
+        assert f"{begun.team} " in mine
+        assert begun.worker in mine
 
 
 async def test_what_is_planned_is_begun_with_enter(workspace: Workspace, planned: str) -> None:

@@ -135,8 +135,24 @@ def compared(workspace: Workspace, audit_id: str) -> Case:
 def cases(workspace: Workspace) -> Found:
     """Return every audit that has a second grade, the latest second grade first, and what could not be read."""
     index = workspace.look(quick=True)
-    found, problems = list[Case](), list(index.unreadable())
-    for line in index.headlines(Wanted(equal=(SECOND_GRADES,))):
+    found = _read(workspace, index.headlines(Wanted(equal=(SECOND_GRADES,))))
+    return found._replace(problems=[*index.unreadable(), *found.problems])
+
+
+def waiting(workspace: Workspace) -> list[Case]:
+    """Return the cases in which the next step is that of the person at the desk; reads only those that are theirs."""
+    index, person = workspace.look(quick=True), workspace.person
+    seconds = index.headlines(Wanted(equal=(SECOND_GRADES,)))
+    lines = index.headlines(Wanted(text=person)) if seconds else []
+    own = {(line.case, line.checklist) for line in lines if is_by(line, person)}
+    theirs = [line for line in seconds if is_by(line, person) or (line.case, line.checklist) in own]
+    return [case for case in _read(workspace, theirs).cases if waits_for(case, person)]
+
+
+def _read(workspace: Workspace, lines: list[Headline]) -> Found:
+    """Return the cases of some second grades, and what could not be read."""
+    found, problems = list[Case](), list[Problem]()
+    for line in lines:
         try:
             second = workspace.register.load(line.id)
             found.append(Case(workspace.register.load(second.follows), second))

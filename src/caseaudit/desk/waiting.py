@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
+from functools import cache, partial
 from typing import Literal, NamedTuple
 
 from caseaudit.desk import acting, moderating, planning
 from caseaudit.desk.workspace import Workspace
 from caseaudit.domain.planning import Standing
+from caseaudit.problems import CaseauditError
 from caseaudit.store.index import Wanted
+from caseaudit.store.library import Library
 
 Kind = Literal["planned", "audit", "moderation", "action"]
 _LAST = "9999"
@@ -27,6 +31,8 @@ class Waiting(NamedTuple):
     due: str
     """ISO date; empty where there is none."""
     overdue: bool
+    team: str
+    worker: str
     audit: str
     """The audit to open; empty where none was begun."""
     plan: str = ""
@@ -43,8 +49,18 @@ def for_me(workspace: Workspace) -> list[Waiting]:
     return sorted(found, key=lambda each: (not each.overdue, each.due or _LAST, each.case))
 
 
-def planned_in_words(workspace: Workspace) -> str:
-    """Return how much is planned for the person at the desk: `3 planned for you, 1 overdue`; nothing if nothing is."""
+def in_words(workspace: Workspace) -> str:
+    """Return how much others wait for: `Moderation: 1 to acknowledge; 3 planned for you, 1 overdue`; else nothing."""
+    return "; ".join(filter(None, (_moderations_in_words(workspace), _planned_in_words(workspace))))
+
+
+def _moderations_in_words(workspace: Workspace) -> str:
+    steps = Counter(case.step for case in moderating.waiting(workspace))
+    said = ", ".join(f"{steps[step]} {step}" for step in reversed(moderating.STEPS) if steps[step])
+    return f"Moderation: {said}" if said else ""
+
+
+def _planned_in_words(workspace: Workspace) -> str:
     own = planning.mine(workspace)
     late = sum(task.overdue for task in own)
     return f"{len(own)} planned for you{f', {late} overdue' if late else ''}" if own else ""
@@ -67,35 +83,46 @@ def _far(each: Standing) -> str:
 
 
 def _planned(workspace: Workspace) -> Iterator[Waiting]:
+    title = cache(partial(_title, workspace.library))
     for task in planning.mine(workspace):
-        assignment = task.assignment
+        each = task.assignment
         begun = {line.checklist for line in task.audits}
-        about = (assignment.due, task.overdue)
+        about = (each.due, task.overdue, each.team, each.worker)
         for line in task.audits:
             if line.state != "signed-off":
                 far = f"{line.answered} of {line.asked} answered"
-                yield Waiting("planned", far, assignment.case, line.title, *about, line.id, task.plan.sample)
-        if waiting := [name for name in task.plan.checklists if name not in begun]:
-            yield Waiting("planned", "to begin", assignment.case, ", ".join(waiting), *about, "", task.plan.sample)
+                yield Waiting("planned", far, each.case, line.title, *about, line.id, task.plan.sample)
+        if waiting := [title(name) for name in task.plan.checklists if name not in begun]:
+            yield Waiting("planned", "to begin", each.case, ", ".join(waiting), *about, "", task.plan.sample)
+
+
+def _title(library: Library, checklist: str) -> str:
+    """Return what a checklist is called; its id, where the library does not have it without a problem."""
+    try:
+        return library.get(checklist).title
+    except CaseauditError:
+        return checklist
 
 
 def _begun(workspace: Workspace) -> Iterator[Waiting]:
     own = (("auditor", workspace.person), ("state", "in-progress"))
     for line in workspace.index.headlines(Wanted(equal=own)):
-        yield Waiting("audit", f"{line.answered} of {line.asked} answered", line.case, line.title, "", False, line.id)
+        far = f"{line.answered} of {line.asked} answered"
+        title = f"second grade · {line.title}" if line.role == "second-grade" else line.title
+        yield Waiting("audit", far, line.case, title, "", False, line.team, line.worker, line.id)
 
 
 def _moderations(workspace: Workspace) -> Iterator[Waiting]:
-    for case in moderating.cases(workspace).cases:
-        if moderating.waits_for(case, workspace.person) and case.step != "to grade":
-            yield Waiting(
-                "moderation", case.step, case.first.case, case.first.checklist.title, "", False, case.first.id
-            )
+    for case in moderating.waiting(workspace):
+        if case.step != "to grade":
+            first = case.first
+            about = ("", False, first.team, first.worker)
+            yield Waiting("moderation", case.step, first.case, first.checklist.title, *about, first.id)
 
 
 def _actions(workspace: Workspace) -> Iterator[Waiting]:
     for each in acting.listed(workspace, Wanted(), status="open", owner=workspace.person):
-        due, late = each.action.due, each.overdue > 0
+        about = (each.action.due, each.overdue > 0, each.team, each.worker)
         yield Waiting(
-            "action", "open", each.case, each.action.what, due, late, each.audit, criterion=each.action.criterion
+            "action", "open", each.case, each.action.what, *about, each.audit, criterion=each.action.criterion
         )

@@ -114,6 +114,7 @@ REVIEW = (
     Command("review.go", "enter", "go", "Go there", "Go to what is missing.", footer=True),
     Command("review.actions", "a", "add_action", "Action", "Add an action.", footer=True),
     Command("review.sign", "s", "sign", "Sign off", "Sign off: name, time and meaning are bound to it.", footer=True),
+    Command("review.moderate", "m,M", "moderate", "Moderate", "Once signed: on to the second grade.", footer=True),
     Command("review.back", "escape", "back", "Back", "Back to the criteria.", footer=True, shown="esc"),
 )
 SUMMARY = (

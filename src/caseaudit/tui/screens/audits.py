@@ -86,7 +86,7 @@ class AuditsScreen(Page):
         self.mine = False
         self._soon: Timer | None = None
         self._caught_up = False
-        self._errand = Errand()
+        self._errand = self._asking = Errand()
         self._blind: frozenset[str] = frozenset()
 
     def body(self) -> list[Widget]:
@@ -95,13 +95,13 @@ class AuditsScreen(Page):
             Input(placeholder="words in case, team, worker, auditor or checklist; enter to go back", id="filter"),
             LineList(id="audits"),
             Static("", id="empty", markup=False),
-            Static("", id="planned", markup=False),
+            Static("", id="waiting", markup=False),
             Static("", id="note", markup=False),
         ]
 
     def on_mount(self) -> None:
         """Show the list as it was last known, and look at the folder meanwhile."""
-        self.query_one("#filter").display = self.query_one("#planned").display = False
+        self.query_one("#filter").display = self.query_one("#waiting").display = False
         self.query_one(LineList).focus()
         self.set_interval(_BETWEEN, self._say_how_far)
         self._catch_up()
@@ -110,6 +110,9 @@ class AuditsScreen(Page):
         """Show what changed while another screen was on top."""
         self.look()
         self.call_after_refresh(self._keep_blind)
+        if self._caught_up and self.query_one("#waiting").display:
+            self._asking = Errand()
+            self._ask_what_waits(self._asking)
 
     def _keep_blind(self) -> None:
         """Hide the judgement of what the person here grades a second time; the first paint does not wait for that."""
@@ -132,32 +135,42 @@ class AuditsScreen(Page):
         self.post_message(errands.run(errand, lambda: self._caught_up_with(errand)))
 
     def _caught_up_with(self, errand: Errand) -> str:
-        """Look at every file; return what is planned for the person at the desk."""
-        from caseaudit.desk.waiting import planned_in_words  # not before the list stands there
-
+        """Look at every file; return what waits for the person at the desk."""
         catch_up(self.desk, time.time(), errand.watch)
+        return self._what_waits(errand)
+
+    @work(thread=True, group="catch-up")
+    def _ask_what_waits(self, errand: Errand) -> None:
+        """Ask again what waits, after something may have been done: what is said is to stay true."""
+        self.post_message(errands.run(errand, lambda: self._what_waits(errand)))
+
+    def _what_waits(self, errand: Errand) -> str:
+        from caseaudit.desk.waiting import in_words  # not before the list stands there
+
         again = self.desk.once_more(errand.watch)
         with closing(again.index):
-            return planned_in_words(again)
+            return in_words(again)
 
     @on(Ended)
     def _caught(self, event: Ended) -> None:
+        if event.errand is self._asking is not self._errand:
+            self._say_waiting(event.found)
         if event.errand is not self._errand:
             return
         if isinstance(event.found, CaseauditError):
             self.caseaudit.complain(event.found)
-        self._say_planned(event.found)
+        self._say_waiting(event.found)
         self._caught_up = True
         if self.is_current:
             self.look()
             self._keep_blind()
 
-    def _say_planned(self, found: object) -> None:
-        """Say at the foot of the list what is planned for me."""
-        planned = self.query_one("#planned", Static)
-        planned.display = bool(found) and isinstance(found, str)
-        if planned.display:
-            planned.update(f"{found}. Press w for what waits for you.")
+    def _say_waiting(self, found: object) -> None:
+        """Say at the foot of the list what others wait for me to do."""
+        waiting = self.query_one("#waiting", Static)
+        waiting.display = bool(found) and isinstance(found, str)
+        if waiting.display:
+            waiting.update(f"{found}. Press w for what waits for you.")
 
     def _say_how_far(self) -> None:
         """Say to somebody whose list is still empty how many files are read."""
@@ -167,6 +180,7 @@ class AuditsScreen(Page):
     def on_unmount(self) -> None:
         """Read for nobody."""
         self._errand.stop()
+        self._asking.stop()
 
     def look(self) -> None:
         """Show the list, with the cursor on the line it was on."""

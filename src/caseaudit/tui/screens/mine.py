@@ -35,11 +35,13 @@ class WaitingLines:
         return len(self.found)
 
     def line(self, index: int, width: int) -> list[Piece]:
-        """Return one line: mark, due date, case, what kind of thing, how far, and what it is about."""
+        """Return one line: mark, due date, case, what kind of thing, how far, what it is about, and of whom."""
         each = self.found[index]
         tone = "failing" if each.overdue else "muted"
         mark = Piece(f" {'!' if each.overdue else _MARKS[each.kind]} ", tone)
-        rest = max(0, width - 3 - 11 - 13 - 12 - 18)
+        extras = [(each.team, 13, 92), (each.worker, 17, 116)]
+        shown = [(words, cells) for words, cells, needs in extras if width >= needs]
+        rest = max(0, width - 3 - 11 - 13 - 12 - 18 - sum(cells for _, cells in shown))
         return [
             mark,
             Piece(column(each.due or "no date", 11), tone),
@@ -47,6 +49,7 @@ class WaitingLines:
             Piece(column(each.kind, 12)),
             Piece(column(each.what, 18), "muted"),
             Piece(column(each.about, rest)),
+            *(Piece(column(words, cells), "muted") for words, cells in shown),
         ]
 
 

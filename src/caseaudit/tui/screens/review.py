@@ -47,10 +47,13 @@ class MissingLines:
 
 
 _BEFORE_SIGNING = {"grade", "reason", "sign", "add_action"}
+_AFTER_SIGNING = {"moderate"}
+MODERATE = "moderate"
+"""What the review gives in place of a criterion, where moderation is to go on."""
 
 
 class Review(Screen[str | None]):
-    """The review page of one audit; gives the criterion to go to, or None."""
+    """The review page of one audit; gives the criterion to go to, `MODERATE`, or None."""
 
     CSS_PATH = "review.tcss"
     commands = REVIEW
@@ -79,8 +82,8 @@ class Review(Screen[str | None]):
         yield KeyLine()
 
     def check_action(self, action: str, _parameters: tuple[object, ...]) -> bool | None:
-        """Offer nothing that a signature rules out."""
-        return not (self.audit.signed_off and action in _BEFORE_SIGNING)
+        """Offer nothing that a signature rules out, or that comes after it."""
+        return action not in (_BEFORE_SIGNING if self.audit.signed_off else _AFTER_SIGNING)
 
     def on_mount(self) -> None:
         """Suggest a judgement and show what is missing."""
@@ -100,8 +103,9 @@ class Review(Screen[str | None]):
         self.query_one("#heading", Static).update(self._heading(missing, hints))
 
     def _heading(self, missing: list[Problem], hints: list[Problem]) -> Content:
-        if self.audit.sign_off:
-            return line(f"Signed off by {self.audit.sign_off.by}: {self.audit.sign_off.meaning}", "bold $text-success")
+        if signed := self.audit.sign_off:
+            next_step = _next_step(self.audit)
+            return line(f"Signed off by {signed.by}: {signed.meaning}{next_step}", "bold $text-success")
         if missing:
             return line(f"{len(missing)} still missing (enter goes there)", "bold $text-error")
         held = " Look at what may name the child first." if hints else ""
@@ -218,11 +222,23 @@ class Review(Screen[str | None]):
             self._complain(error)
         else:
             self.notify(f"Signed off and saved as revision {self.sitting.saved.revision.number}.", markup=False)
+        self.refresh_bindings()
         self._draw()
+
+    def action_moderate(self) -> None:
+        """Go on with the moderation of what is signed."""
+        self.dismiss(MODERATE)
 
     def action_back(self) -> None:
         """Back to the criteria."""
         self.dismiss(None)
+
+
+def _next_step(audit: Audit) -> str:
+    """Return which key goes on with the moderation of a signed audit; nothing where there is none yet."""
+    if audit.role == "second-grade":
+        return " Press m to lay it beside the first."
+    return " Press m to read both grades." if counting(audit) else ""
 
 
 def _moderated(audit: Audit) -> Iterator[Content]:

@@ -122,8 +122,13 @@ class Asking(Keeping):
         self.app.push_screen(Review(self.sitting), self._reviewed)
 
     def _reviewed(self, criterion: str | None) -> None:
+        from caseaudit.tui.screens.review import MODERATE
+
         self.draw_list()
-        if criterion:
+        if criterion == MODERATE:
+            self.draw()
+            self.action_moderate()
+        elif criterion:
             self.go_to(criterion)
             self.query_one(Rubric).focus()
             self.ask_if_safe()
