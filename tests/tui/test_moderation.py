@@ -337,11 +337,30 @@ def graded_first(workspace: Workspace) -> Audit:
     return graded(auditor, auditing.begin(auditor, "handover", replace(HEADER, case="EB-3")).id, "good")
 
 
+@pytest.mark.parametrize(
+    ("width", "headings"),
+    [
+        (60, "Next step Whose turn Case How far Days"),
+        (120, "Next step Whose turn Case How far Days Auditor Moderator Checklist"),
+    ],
+)
+async def test_every_column_has_its_heading_above_it(case: Two, width: int, headings: str) -> None:
+    """Each name of a column begins where the column does, so nobody guesses who the moderator is."""
+    async with somebody(case.moderator, size=(width, 20)) as person:
+        await person.press("o")
+        above, first = person.page.splitlines()[1:3]
+        assert " ".join(above.split()) == headings
+        said = {"Case": "EB-1042", "How far": "1 open", "Auditor": AUDITOR, "Moderator": MODERATOR}
+        for name in filter(headings.__contains__, said):
+            assert first[above.index(name) :].startswith(said[name])
+
+
 async def test_an_empty_list_says_what_to_press(workspace: Workspace) -> None:
     """No second grade yet."""
     async with somebody(workspace) as person:
         await person.press("o")
         assert "Nothing waits. Press f for what is done" in person.page
+        assert "Next step" not in person.page
 
 
 # ── hostile text ─────────────────────────────────────────────────────────────

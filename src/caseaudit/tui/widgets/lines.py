@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import ClassVar, NamedTuple, Protocol
 
 from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
 from rich.style import Style
 from textual.binding import Binding, BindingType
+from textual.content import Content
 from textual.events import Click, Resize
 from textual.geometry import Region, Size
 from textual.message import Message
 from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
+from textual.widget import Widget
 
 from caseaudit.plaintext import one_line
 
@@ -179,6 +182,21 @@ class LineList(ScrollView, can_focus=True):
             found = self.get_component_rich_style(f"lines--{tone}") if tone else self.rich_style
             self._styles_of_tones[tone] = found
         return self._styles_of_tones[tone] if tone != "cursor" else self.get_component_rich_style("lines--cursor")
+
+
+class Headings(Widget):
+    """What the columns of a list are called, on the line above it."""
+
+    DEFAULT_CSS = "Headings { height: 1; color: $text-muted; text-style: underline; }"
+
+    def __init__(self, lines: LineList, words: Callable[[int], str]) -> None:
+        """`words`: what stands above lines of this width."""
+        super().__init__()
+        self._lines, self._words = lines, words
+
+    def render(self) -> Content:
+        """Draw the line, as wide as those below it: beside them there may be a scrollbar."""
+        return Content(self._words(self._lines.size.width or self.size.width))
 
 
 def one_line_kept(text: str) -> str:

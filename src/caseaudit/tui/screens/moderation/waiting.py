@@ -21,8 +21,10 @@ from caseaudit.tui.screens.moderation.going_on import go_on
 from caseaudit.tui.screens.page import TopLine
 from caseaudit.tui.screens.read_aside import ReadAside
 from caseaudit.tui.show import line
-from caseaudit.tui.widgets.lines import LineList, Piece, column
+from caseaudit.tui.widgets.lines import Headings, LineList, Piece, column
 
+_BOTH_NAMES = 96
+"""From this width on there is room for the names of auditor and moderator."""
 _MARKS = {"to grade": "○", "to agree": "≠", "to acknowledge": "◐", "done": "✓"}
 
 
@@ -40,19 +42,29 @@ class CaseLines:
         case = self.cases[index]
         mine = moderating.waits_for(case, self.person)
         tone = "weak" if mine else "good" if case.step == "done" else "muted"
-        extras = [(case.first.auditor, 17, 96), (case.second.auditor, 17, 96)]
-        shown = [(words, cells) for words, cells, needs in extras if width >= needs]
-        title = max(0, width - 3 - 11 - 15 - 15 - 11 - 6 - sum(cells for _, cells in shown))
-        return [
-            Piece(f" {_MARKS[case.step]} ", tone),
-            Piece(column(case.step, 15), "strong" if mine else tone),
-            Piece(column("you" if mine else case.whose, 15), "strong" if mine else ""),
-            Piece(column(case.first.case, 11), "strong"),
-            Piece(column(_progress(case), 11)),
-            Piece(column(_days(case, self.today), 6), "muted"),
-            *(Piece(column(words, cells), "muted") for words, cells in shown),
-            Piece(column(case.first.checklist.title, title), "muted"),
-        ]
+        said = {
+            "Next step": (case.step, "strong" if mine else tone),
+            "Whose turn": ("you" if mine else case.whose, "strong" if mine else ""),
+            "Case": (case.first.case, "strong"),
+            "How far": (_progress(case), ""),
+            "Days": (_days(case, self.today), "muted"),
+            "Auditor": (case.first.auditor, "muted"),
+            "Moderator": (case.second.auditor, "muted"),
+            "Checklist": (case.first.checklist.title, "muted"),
+        }
+        pieces = [Piece(column(said[name][0], cells), said[name][1]) for name, cells in _columns(width)]
+        return [Piece(f" {_MARKS[case.step]} ", tone), *pieces]
+
+
+def _columns(width: int) -> list[tuple[str, int]]:
+    """Return what the columns after the mark are called and how many cells each has, on lines so wide."""
+    found = [("Next step", 15), ("Whose turn", 15), ("Case", 11), ("How far", 11), ("Days", 6)]
+    found += [("Auditor", 17), ("Moderator", 17)] if width >= _BOTH_NAMES else []
+    return [*found, ("Checklist", max(0, width - 3 - sum(cells for _, cells in found)))]
+
+
+def _headings(width: int) -> str:
+    return f"   {''.join(column(name, cells) for name, cells in _columns(width))}"
 
 
 def _progress(case: Case) -> str:
@@ -85,7 +97,8 @@ class ModerationScreen(ReadAside):
     def body(self) -> list[Widget]:
         """Return the list, what stands instead where it is empty, and what could not be read."""
         empty = Static("Reading …", id="empty", markup=False)
-        return [LineList(id="cases"), empty, Static("", id="note", markup=False)]
+        cases = LineList(id="cases")
+        return [Headings(cases, _headings), cases, empty, Static("", id="note", markup=False)]
 
     def say_what_is_shown(self) -> None:
         """Say which second grades are shown."""
@@ -101,6 +114,9 @@ class ModerationScreen(ReadAside):
         cases = moderating.in_order([case for case in found.cases if self._is_shown(case)], self.desk.person)
         otherwise = "Nothing waits. Press f for what is done; M in the list of audits begins a second grade."
         self.fill(CaseLines(cases, self.desk.person, self.desk.today()), otherwise)
+        headings = self.query_one(Headings)
+        headings.display = bool(cases)
+        self.call_after_refresh(headings.refresh)
         self._note(found.problems)
 
     def _is_shown(self, case: Case) -> bool:
