@@ -41,18 +41,18 @@ def test_what_one_audit_says(here: Workspace, run: Run) -> None:
     assert shown.code == 0
     assert shown.lines == [
         "1 signed off, 2026-11-20; 0 in progress and not counted.",
-        "k of n (low–high): of n graded, k are good or better; the true share lies in the",
-        "  range, 95 % sure.",
+        "k of n (low–high): of n answers graded, or audits judged, k are good or better;",
+        "  the true share lies in the range, 95 % sure.",
         "",
         "Judgements",
-        "CHECKLIST  AUDITS  GOOD OR BETTER (95 %)  JUDGED",
+        "CHECKLIST  AUDITS  AUDITS GOOD OR BETTER  JUDGED",
         "handover   1       1 of 1 (21–100 %)      1 good",
         "",
         "handover",
-        "CRITERION  GOOD OR BETTER (95 %)  ANSWERS",
-        "HND-01     1 of 1 (21–100 %)      1 good",
-        "HND-02     1 of 1 (21–100 %)      1 yes",
-        "HND-03     none graded            1 with a number",
+        "CRITERION  ANSWERS GOOD OR BETTER  ALL ANSWERS",
+        "HND-01     1 of 1 (21–100 %)       1 good",
+        "HND-02     1 of 1 (21–100 %)       1 yes",
+        "HND-03     none graded             1 with a number",
         "",
         "Compliance and quality",
         "Compliance  1 of 1 (21–100 %)",
@@ -121,7 +121,7 @@ def test_the_trend_month_by_month(demo: Path, run: Run) -> None:
     shown = run("summary", "--trend", "--by", "team")
     assert shown.code == 0
     assert "By team" in shown.lines
-    table = shown.lines[shown.lines.index("Trend: good or better, month by month") + 2 :]
+    table = shown.lines[shown.lines.index("Trend: answers good or better, month by month") + 2 :]
     assert months["checklist"] == ""
     assert len(months["points"]) == 14
     for point, line in zip(months["points"], table, strict=False):
@@ -135,7 +135,7 @@ def test_no_signal_below_twelve_months(here: Workspace, run: Run) -> None:
     signed(run)
     shown = run("summary", "--trend").lines
     assert shown[-3:] == [
-        "2026-11  2 of 2          100 %  -",
+        "2026-11  2 of 2                  100 %  -",
         "Mean of the months: 100 %.",
         "Limits and signals need 12 months with audits; there are 1.",
     ]

@@ -556,10 +556,10 @@ def test_every_sheet_is_printed_with_its_charts_and_its_figures(
         assert row.criterion in by_sheet["Summary"]
         assert row.criterion in by_sheet["Criteria"]
         assert row.criterion in by_sheet["Teams"]
-    for title in ("How the audits were judged", "Weakest and strongest: good or better"):
+    for title in ("How the audits were judged", "Weakest and strongest: answers good or better"):
         assert title in by_sheet["Summary"]
     for words in (
-        "Good or better, month by month",
+        "Answers good or better, month by month",
         "Upper limit",
         "Target",
         *(p.month for p in report.months[0].points),

@@ -58,7 +58,10 @@ async def test_the_overview_says_what_stands_out(workspace: Workspace, sign: Sig
     async with somebody(workspace, size=(120, 40)) as person:
         await person.press("2")
         assert "5 signed off, 2026-11-20 to 2026-11-20" in _section(person, "Audits")[0]
+        assert "50 % of answers good or better: 5 of 10 (24–76 %)" in _section(person, "Audits")[1]
         assert "Handover between workers" in _section(person, "Judgements")[0]
+        (judged,) = (entry for entry in person.screen.query_one("#rows").source.entries if entry.judged)  # type: ignore[attr-defined]
+        assert judged.detail.startswith("Handover between workers · 5 audits, 0 of 5 (0–43 %) judged good or better: ")
         assert "▼ HND-01" in _section(person, "Weakest")[0]
         assert "0 of 5 (0–43 %)" in _section(person, "Weakest")[0]
         assert "▲ HND-02" in _section(person, "Strongest")[0]

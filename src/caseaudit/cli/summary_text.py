@@ -17,6 +17,7 @@ from caseaudit.plaintext import one_line
 Cells = Sequence[str]
 
 _END = "|"
+_SHARE = "ANSWERS GOOD OR BETTER"
 _TOGETHER = "\N{NO-BREAK SPACE}"
 _NARROWEST = 20
 _MOST = 10
@@ -109,12 +110,12 @@ def _judgements(report: Report) -> Iterator[str]:
         (each.checklist, str(each.audits), said(each.good_or_better), _listed(_given(each.grades, report)))
         for each in report.judgements
     ]
-    yield from table(("CHECKLIST", "AUDITS", "GOOD OR BETTER (95 %)", "JUDGED"), found)
+    yield from table(("CHECKLIST", "AUDITS", "AUDITS GOOD OR BETTER", "JUDGED"), found)
 
 
 def _criteria(rows: Sequence[Row], report: Report) -> Iterator[str]:
     found = [(row.criterion, said(row.good_or_better), _answers(row, report)) for row in rows]
-    yield from table(("CRITERION", "GOOD OR BETTER (95 %)", "ANSWERS"), found)
+    yield from table(("CRITERION", _SHARE, "ALL ANSWERS"), found)
 
 
 def _answers(row: Row, report: Report) -> str:
@@ -155,7 +156,7 @@ def _standing_out(report: Report) -> Iterator[str]:
 
 def _shares(rows: Iterable[Row]) -> Iterator[str]:
     found = [(row.criterion, said(row.good_or_better), _question(row)) for row in rows]
-    yield from table(("CRITERION", "GOOD OR BETTER (95 %)", "QUESTION"), found)
+    yield from table(("CRITERION", _SHARE, "QUESTION"), found)
 
 
 def _focus(overall: Group) -> Iterator[str]:
@@ -220,7 +221,7 @@ def _actions(actions: Actions) -> str:
 
 def _groups(found: Breakdown, report: Report) -> Iterator[str]:
     rows = [_group(group, found.by, report) for group in found.groups]
-    yield from table((found.by.upper(), "AUDITS", "GOOD OR BETTER (95 %)", _last_heading(found.by)), rows)
+    yield from table((found.by.upper(), "AUDITS", _SHARE, _last_heading(found.by)), rows)
 
 
 def _last_heading(by: str) -> str:

@@ -16,9 +16,10 @@ def trend(report: Report) -> Iterator[str]:
     """Yield each month with audits, all checklists together, then the mean and what is to be expected."""
     found = report.trend(report.months[0])
     yield ""
-    yield "Trend: good or better, month by month"
+    yield "Trend: answers good or better, month by month"
     yield from table(
-        ("MONTH", "GOOD OR BETTER", "SHARE", "SIGNAL"), [_month(mark) for mark in found.marks if is_said(mark.of)]
+        ("MONTH", "ANSWERS GOOD OR BETTER", "SHARE", "SIGNAL"),
+        [_month(mark) for mark in found.marks if is_said(mark.of)],
     )
     yield from _expected(found)
     if not found.limits:

@@ -5,7 +5,10 @@ from __future__ import annotations
 from caseaudit.domain.change import MONTHS
 from caseaudit.domain.intervals import LEAST
 
-IN_ONE_LINE = "k of n (low–high): of n graded, k are good or better; the true share lies in the range, 95 % sure."
+IN_ONE_LINE = (
+    "k of n (low–high): of n answers graded, or audits judged, k are good or better; the true share lies in the range, "
+    "95 % sure."
+)
 
 METHOD = (
     "Only signed-off audits count, and neither training nor second grades. A file that cannot be read, and a copy of "

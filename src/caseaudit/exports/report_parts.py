@@ -95,7 +95,7 @@ def _judgements(report: Report) -> Part:
     judged = charts_said.drawable(report.judgements)
     drawings = [partial(charts.judged, some, report.grades) for some in charts.batches(judged, charts.BARS)]
     rows = tuple(_judged(each, report) for each in report.judgements)
-    table = Table("Judgements by checklist", ("Checklist", "Audits", "Good or better", "Judged"), rows)
+    table = Table("Judgements by checklist", ("Checklist", "Audits", "Audits good or better", "Judged"), rows)
     words = (figures.NOT_DRAWN,) if any(each.grades for each in report.judgements if each not in judged) else ()
     return Part("judgements", "How the audits were judged", words=words, drawings=tuple(drawings), tables=(table,))
 
@@ -109,7 +109,7 @@ def _judged(each: Judgements, report: Report) -> Cells:
 def _trend(months: Months, report: Report) -> Part:
     chart = report.trend(months)
     rows = tuple(_month(mark) for mark in chart.marks)
-    table = Table("All checklists, month by month", ("Month", "Good or better", "Share", "What it shows"), rows)
+    table = Table("All checklists, month by month", ("Month", figures.ANSWERS, "Share", "What it shows"), rows)
     drawing = partial(charts.trend, chart, "all checklists")
     return Part("trend", "Month by month", words=(trend_words.sentence(chart),), drawings=(drawing,), tables=(table,))
 
@@ -126,7 +126,7 @@ def _month(mark: trend.Mark) -> Cells:
 def _weak_and_strong(report: Report) -> Part:
     tables = [
         Table(
-            title, ("Criterion", "Question", "Checklist", "Good or better"), tuple(_share(row, report) for row in rows)
+            title, ("Criterion", "Question", "Checklist", figures.ANSWERS), tuple(_share(row, report) for row in rows)
         )
         for title, rows in (("Weakest", report.weakest), ("Strongest", report.strongest))
         if rows
@@ -234,7 +234,7 @@ def _actions(report: Report) -> Part:
 
 
 def _groups(found: Breakdown, report: Report) -> Part:
-    headings = (found.by.capitalize(), "Audits", "Good or better", "Compliance", "Quality", "Not on file", "Judged")
+    headings = (found.by.capitalize(), "Audits", figures.ANSWERS, "Compliance", "Quality", "Not on file", "Judged")
     table = Table(f"Figures by {found.by}", headings, tuple(_group(group, report) for group in found.groups))
     return _tabled(Part(f"by-{found.by}", f"By {found.by}"), table, "None.")
 
@@ -249,7 +249,9 @@ def _group(group: Group, report: Report) -> Cells:
 def _heat_maps(report: Report, teams: ByTeam) -> Iterator[Part]:
     if len(teams) < 2:
         return
-    words = f"Share of good or better, with its count; darker is more. A cell of fewer than {LEAST} has no shade."
+    words = (
+        f"Share of answers good or better, with its count; darker is more. A cell of fewer than {LEAST} has no shade."
+    )
     yield Part("criterion-by-team", "Criterion by team", words=(words,))
     shares = {name: charts_said.of_rows(rows) for name, rows in sorted(teams.items())}
     for number, (checklist, rows) in enumerate(report.by_checklist().items(), 1):
@@ -263,7 +265,7 @@ def _heat(
 ) -> Table:
     found = [[shares[name].get((row.checklist, row.criterion)) for name in names] for row in rows]
     return Table(
-        f"{title}: good or better by criterion and team",
+        f"{title}: answers good or better by criterion and team",
         ("Criterion", *map(figures.group, names)),
         tuple((row.criterion, *map(_cell, line)) for row, line in zip(rows, found, strict=True)),
         tuple(tuple(map(charts_said.depth, line)) for line in found),
@@ -290,7 +292,7 @@ def _checklist(place: str, title: str, rows: Sequence[Row], months: Months | Non
     graded = [row for row in rows if row.good_or_better.of]
     whole = report.overall.good_or_better
     drawings = [partial(charts.criteria, some, title, whole=whole) for some in charts.batches(graded, charts.CRITERIA)]
-    headings = ("Criterion", "Question", "Good or better", "Grades", "Not graded", "Capped")
+    headings = ("Criterion", "Question", figures.ANSWERS, "Grades", "Not graded", "Capped")
     table = Table(f"{title}: every criterion", headings, tuple(_row(row, report) for row in rows))
     words = (f"Month by month. {charts_said.trend(report.trend(months))}",) if months else ()
     return Part(place, title, 3, words, drawings=tuple(drawings), tables=(table,))

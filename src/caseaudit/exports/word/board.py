@@ -64,7 +64,7 @@ def _pictures(written: Document, report: Report) -> None:
     for months in report.months:
         if not months.checklist:
             chart = report.trend(months)
-            heading(written, "Good or better, month by month", 2)
+            heading(written, "Answers good or better, month by month", 2)
             picture(written, charts.trend(chart, "all checklists", "png"), charts_said.trend(chart))
 
 
@@ -93,7 +93,7 @@ def _criteria(written: Document, rows: Sequence[Row], report: Report, title: str
     graded = [row for row in rows if row.good_or_better.of]
     for some in charts.batches(graded, charts.CRITERIA):
         png = charts.criteria(some, title, "png", report.overall.good_or_better)
-        picture(written, png, charts_said.criteria(some), "Good or better, with its range")
+        picture(written, png, charts_said.criteria(some), "Answers good or better, with the range")
 
 
 def _teams(written: Document, rows: Sequence[Row], teams: ByTeam, title: str) -> None:

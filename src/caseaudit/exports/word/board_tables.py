@@ -18,7 +18,7 @@ from caseaudit.exports.word.blocks import Column, heading, note, table
 from caseaudit.exports.word.figures import part, share, stacked
 from caseaudit.plaintext import one_line
 
-_ID, _QUESTION, _SHARE = Column("Criterion", 2.2), Column("Question", 7.6), Column("Good or better", 3.6)
+_ID, _QUESTION, _SHARE = Column("Criterion", 2.2), Column("Question", 7.6), Column(figures.ANSWERS, 3.6)
 _CHECKLIST = Column("Checklist", 3.6)
 _LEADING = {True: "compliance leads", False: "no clear difference"}
 
@@ -38,7 +38,12 @@ def standing_out(document: Document, report: Report) -> None:
 
 
 def _judgements(document: Document, report: Report) -> None:
-    columns = [Column("Checklist", 5.0), Column("Audits", 1.6), _SHARE, Column("Judged", 6.8)]
+    columns = [
+        Column("Checklist", 5.0),
+        Column("Audits", 1.6),
+        Column("Audits good or better", 3.6),
+        Column("Judged", 6.8),
+    ]
     table(document, "Judgements", columns, [_judged(each, report) for each in report.judgements])
 
 
@@ -72,7 +77,7 @@ def _limiting(document: Document, report: Report) -> None:
 
 def _focus(document: Document, report: Report) -> None:
     whole = report.overall
-    columns = [Column("Focus", 5.0), Column("Good or better", 5.0), Column("What it means", 7.0)]
+    columns = [Column("Focus", 5.0), Column(figures.ANSWERS, 5.0), Column("What it means", 7.0)]
     value, low, high = map(figures.points, whole.gap)
     gap = f"{value} points ({low} to {high})"
     rows = [
@@ -141,7 +146,7 @@ def _actions(document: Document, report: Report) -> None:
 
 
 def _groups(document: Document, found: Breakdown, report: Report) -> None:
-    headings = ("Audits", "Good or better", "Compliance", "Quality", "Not on file", "Judged")
+    headings = ("Audits", figures.ANSWERS, "Compliance", "Quality", "Not on file", "Judged")
     widths = (1.5, 2.5, 2.4, 2.4, 1.9, 3.7)
     columns = [Column(found.by.capitalize(), 2.6), *map(Column, headings, widths)]
     table(document, f"By {found.by}", columns, [_group(group, report) for group in found.groups])
@@ -160,7 +165,7 @@ def _group(group: Group, report: Report) -> Sequence[str]:
 
 def every_criterion(document: Document, rows: Sequence[Row], report: Report) -> None:
     """Write every criterion of a checklist, in reading order, with all of its counts."""
-    columns = [Column("Criterion", 2.0), Column("Question", 5.8), Column("Good or better", 2.3),
+    columns = [Column("Criterion", 2.0), Column("Question", 5.8), Column(figures.ANSWERS, 2.3),
                Column("Grades", 3.0), Column("Not graded", 2.3), Column("Capped", 1.6)]  # fmt: skip
     table(document, "All counts", columns, [_row(row, report) for row in rows])
 

@@ -15,6 +15,8 @@ from caseaudit.problems import Problem
 
 NOTHING = "–"
 NOT_RECORDED = "not recorded"
+ANSWERS = "Answers good or better"
+"""What heads a share of answers; beside it there are shares of audits."""
 SHARED = "What was done to share these figures"
 NOT_DRAWN = "Only checklists of which every judgement can be shown are drawn; the table has the others."
 

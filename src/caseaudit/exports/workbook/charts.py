@@ -71,13 +71,13 @@ def standing_out(book: Workbook, page: Page, top: int, area: Area) -> None:
     whiskers = {"type": "custom", "plus_values": above, "minus_values": below, "line": {"color": "#000000"}}
     chart = book.add_chart({"type": "bar"})
     chart.add_series({
-        "name": "Good or better", "categories": area.of_chart("Criterion"), "values": area.of_chart("Share"),
+        "name": "Answers good or better", "categories": area.of_chart("Criterion"), "values": area.of_chart("Share"),
         "fill": {"color": "#8CC1E6"}, "border": {"color": BAR}, "gap": 40, "x_error_bars": whiskers,
     })  # fmt: skip
     chart.set_y_axis({"reverse": True})
     chart.set_x_axis(_SHARES)
     chart.set_legend({"none": True})
-    _place(page, chart, "Weakest and strongest: good or better, with 95 % interval", top, _RIGHT, bars)
+    _place(page, chart, "Weakest and strongest: answers good or better, with 95 % interval", top, _RIGHT, bars)
 
 
 def _formula(area: Area, heading: str) -> str:
@@ -102,7 +102,7 @@ def months(book: Workbook, page: Page, top: int, area: Area, *, targeted: bool) 
     chart.show_blanks_as("gap")
     chart.set_y_axis(_SHARES)
     chart.set_x_axis({"num_font": {"rotation": -45}, "text_axis": True})
-    _place(page, chart, "Good or better, month by month, all checklists", top, _LEFT, 10)
+    _place(page, chart, "Answers good or better, month by month, all checklists", top, _LEFT, 10)
 
 
 def _place(page: Page, chart: Chart, title: str, top: int, column: int, bars: int) -> None:

@@ -27,7 +27,7 @@ COLUMNS: Mapping[str, tuple[int, Callable[[Row], Value]]] = {
 }
 """The columns before the intervals, how wide they are, and what they hold."""
 INTERVALS: Mapping[str, Callable[[Row], Interval]] = {
-    "Good or better": lambda row: row.good_or_better,
+    "Answers good or better": lambda row: row.good_or_better,
     "Not applicable rate": lambda row: row.not_applicable_rate,
     "Insufficient evidence rate": lambda row: row.insufficient_evidence_rate,
     "Capped": lambda row: row.capped,

@@ -31,7 +31,7 @@ def draw(book: Workbook, page: Page, report: Report) -> None:
     top = page.row
     page.row += _CHART_ROWS
     columns = (
-        *(Column("Checklist"), Column("Month"), Column("Good or better"), Column("of"), Column("Share")),
+        *(Column("Checklist"), Column("Month"), Column("Answers good or better"), Column("of"), Column("Share")),
         *(Column("Mean"), Column("Lower limit"), Column("Upper limit"), Column("Target")),
         *(Column("Cause"), Column("Signals")),
     )

@@ -156,8 +156,8 @@ def _lines(text: str, width: int) -> int:
     return sum(len(wrap(line, max(4, int(width * _TIGHT)))) or 1 for line in text[:_ENOUGH].split("\n"))
 
 
-SHARE = (Column("Good or better (95 %)"), Column("Share"), Column("Low"), Column("High"))
-"""The columns of `share`."""
+SHARE = (Column("Answers good or better (95 %)"), Column("Share"), Column("Low"), Column("High"))
+"""The columns of `share`; what it is a share of stands over the first."""
 
 
 def base(interval: Interval) -> Value:

@@ -30,7 +30,7 @@ def draw(book: Workbook, page: Page, report: Report, teams: Mapping[str, Sequenc
     """Write the sheet."""
     page.title("Teams")
     page.note(
-        f"Good or better: darker is more. Fewer than {LEAST} graded answers say little: hatched, without a colour."
+        f"Answers good or better: darker is more. Fewer than {LEAST} graded say little: hatched, without a colour."
     )
     found = report.breakdown("team")
     if found:
@@ -89,7 +89,7 @@ def _matrix(book: Workbook, page: Page, report: Report, teams: Mapping[str, Sequ
     for place, name in enumerate(teams):
         columns += [Column(_heading(place, name, teams)), Column("share")]
     rows = [_criterion(row, [found[name].get((row.checklist, row.criterion)) for name in teams]) for row in report.rows]
-    area = page.table("Good or better, criterion by team", columns, rows)
+    area = page.table("Answers good or better, criterion by team", columns, rows)
     page.paper.repeat_rows(area.first - 1)
     _shade(book, page, area, len(WIDTHS))
 

@@ -11,7 +11,7 @@ from caseaudit.tui.widgets.grid import CELL
 from caseaudit.tui.widgets.lines import Piece, column
 
 ALL = "All"
-LEGEND = f"% good or better, of how many: █ 75+ ▓ 50+ ▒ 25+ ░ less; no mark: under {LEAST}"
+LEGEND = f"% good or better, and answers: █ 75+ ▓ 50+ ▒ 25+ ░ less; no mark: under {LEAST}"
 _THOUSAND = 1000
 
 

@@ -128,7 +128,7 @@ class OverviewLines:
             yield Entry(f"{report.in_progress} in progress, not counted", self._figure(("state", "in-progress")))
         overall = report.overall
         answers = "Of all answers with a grade, with the range in which the true share lies, 95 % sure."
-        yield Entry(_in_percent(overall.good_or_better, "good or better"), Turn("Criteria"), answers)
+        yield Entry(_in_percent(overall.good_or_better, "of answers good or better"), Turn("Criteria"), answers)
         recording = "Of all answers that apply. Not enough on file is a finding about recording."
         yield Entry(_in_percent(overall.insufficient_evidence, "not enough on file"), Turn("Criteria"), recording)
 
@@ -136,7 +136,8 @@ class OverviewLines:
         labels = {grade.id: grade.label.lower() for grade in self.report.grades}
         given = ", ".join(f"{n} {labels.get(grade, grade)}" for grade, n in each.grades.items())
         without = f"{each.without} without an overall judgement" if each.without else ""
-        counted = f"{each.title} · {how_many(each.audits, 'audit')}: {', '.join(filter(None, (given, without)))}."
+        good = f", {said(each.good_or_better)} judged good or better" if each.good_or_better.of else ""
+        counted = f"{each.title} · {how_many(each.audits, 'audit')}{good}: {', '.join(filter(None, (given, without)))}."
         opens = self._figure(("checklist", each.checklist))
         figure = said(each.good_or_better) if each.good_or_better.of else "no judgement asked"
         return Entry(each.title, opens, counted, figure=figure, judged=each)
