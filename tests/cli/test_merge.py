@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -38,7 +39,7 @@ def test_a_region_reads_the_summary_of_its_services(files: list[str], run: Run) 
     shown = run("merge", *files)
     assert shown.code == 0
     assert shown.err == ""
-    assert "signed off, 2025-" in shown.lines[0]
+    assert re.search(r" signed off, 2025-\d\d to 20\d\d-\d\d; ", shown.lines[0])
     assert {"Judgements", "Actions", "Services"} <= set(shown.lines)
     assert [line.split()[0] for line in shown.lines[-3:]] == list(NAMES)
 

@@ -25,6 +25,8 @@ from conftest import NOON
 from desk.test_summarising import edited
 
 CANARY = "ZZCANARY"
+EXPORTED = "2026-11-20"
+"""The day of `NOON`, on which the services export their counts."""
 SERVICES = ("Eastborough", "Midborough", "Westborough")
 BY = tuple(name for name in federating.DIMENSIONS if name != "service")
 
@@ -73,13 +75,15 @@ def keep(workspace: Workspace, name: str, audit: Audit) -> None:
 def in_months(report: Report) -> Report:
     """Return a report with what counts do not know left out: days within a month, and when an action was due."""
     first, last = report.period
+    assert last <= EXPORTED
 
     def ending(period: Period) -> Period:
-        return Period(period.first, end_of_month(period.last)) if period.last else period
+        return Period(period.first, min(end_of_month(period.last), EXPORTED)) if period.last else period
 
     changes = report.changes._replace(latest=ending(report.changes.latest), before=ending(report.changes.before))
-    period = Period(f"{first[:7]}-01", end_of_month(last))
-    return report._replace(period=period, changes=changes, actions=report.actions._replace(oldest=""))
+    period = Period(f"{first[:7]}-01", min(end_of_month(last), EXPORTED))
+    actions = report.actions._replace(oldest="")
+    return report._replace(period=period, changes=changes, actions=actions, in_months=True)
 
 
 def end_of_month(day: str) -> str:

@@ -12,6 +12,7 @@ from docx import Document
 from openpyxl import load_workbook
 
 from caseaudit.cli import summary
+from caseaudit.domain.change import Period
 from caseaudit.domain.report import Report
 from caseaudit.exports import html_page, markdown
 from caseaudit.exports.word import board
@@ -67,3 +68,15 @@ def test_a_heading_says_whether_audits_or_answers_are_good_or_better(form: Form,
     told = [text.lower() for text in form(report(), tmp_path)]
     headings = [text for text in told if re.match(r"((audits|answers) )?good or better( \(95 %\)|: n)?$", text)]
     assert {text.split()[0] for text in headings} == {"audits", "answers"}
+
+
+@every_form
+def test_of_counts_that_know_no_days_it_speaks_of_months(form: Form, tmp_path: Path) -> None:
+    """Merged on 22 November, a report names no 30 November: nobody knows more than the months."""
+    told = "\n".join(form(report()._replace(in_months=True), tmp_path))
+    assert re.search("April 2026 to November 2026|2026-04 to 2026-11", told)
+    assert re.search("September 2026 to November 2026,? against June 2026 to August 2026"
+                     "|2026-09 to 2026-11 against 2026-06 to 2026-08", told)  # fmt: skip
+    assert not re.search("20 November 2026|2026-11-20|31 August 2026|2026-08-31|1 September 2026|2026-09-01", told)
+    alone = report()._replace(in_months=True, period=Period("2026-11-01", "2026-11-22"))
+    assert not re.search("on November 2026|November 2026 to November", "\n".join(form(alone, tmp_path)))

@@ -26,7 +26,7 @@ _MOST = 10
 
 def head(report: Report) -> Iterator[str]:
     """Yield how many audits count, which, and how the figures are made."""
-    days = f", {_days(report.period)}" if report.signed_off else ""
+    days = f", {_days(report.known(report.period))}" if report.signed_off else ""
     yield f"{report.signed_off} signed off{days}; {report.in_progress} in progress and not counted."
     if report.only:
         yield from _hanging(f"Only: {one_line('; '.join(report.only))}.", 2)
@@ -177,7 +177,7 @@ def _changed(report: Report) -> Iterator[str]:
     changes = report.changes
     if not changes.compared:
         return
-    periods = f"{_days(changes.latest)} against {_days(changes.before)}"
+    periods = f"{_days(report.known(changes.latest))} against {_days(report.known(changes.before))}"
     compared = f"{changes.compared} criteria compared; about one in twenty may seem to change by chance."
     yield from _titled("Most changed", _hanging(f"{periods}. {compared}", 2))
     if not changes.found:

@@ -87,6 +87,7 @@ def summarise(counts: Counts, by: Iterable[str] = ()) -> Regional:
         copies=tuple(_left_out(counts, "copies", "held an audit that another file holds too")),
         actions=found.actions._replace(oldest=""),
         breakdowns=tuple(groups[name] for name in dimensions),
+        in_months=True,
     )
     return Regional(found, teams)
 

@@ -174,6 +174,12 @@ class Report(NamedTuple):
     """How many percent of the graded answers of a month are to be good or better, if anybody has said so."""
     disclosure: Disclosure | None = None
     """What was done so that it can be shared; None where it is for the service itself."""
+    in_months: bool = False
+    """Whether it is made of counts that know months and no days."""
+
+    def known(self, period: Period) -> Period:
+        """Return what is known of a period: its days, or its months, as `2026-05`, where no days are known."""
+        return Period(period.first[:7], period.last[:7]) if self.in_months else period
 
     def trend(self, months: Months) -> Chart:
         """Return the chart of some months of this report, held against the target if there is one."""

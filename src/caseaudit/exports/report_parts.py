@@ -183,7 +183,7 @@ def _changes(report: Report) -> Part:
     changes = report.changes
     if not changes.compared:
         return found._replace(words=(f"No criterion was graded {LEAST} times in both periods, so none is compared.",))
-    when = f"{figures.days(changes.latest)} against {figures.days(changes.before)}"
+    when = f"{figures.days(report.known(changes.latest))} against {figures.days(report.known(changes.before))}"
     compared = how_many(changes.compared, "criterion", "criteria")
     words = (f"{when}: {compared} compared. About one in twenty may seem to change by chance.",)
     rows = tuple(_changed(each, report) for each in changes.found)
@@ -320,7 +320,9 @@ def _title(checklist: str, report: Report) -> str:
 
 def _method(report: Report, made: Made) -> Part:
     who = f"{made.by}, on {day_said(made.day)}" if made.by else day_said(made.day)
-    period = f"Audits from {figures.days(report.period)}." if report.signed_off else "No audit is signed off."
+    period = (
+        f"Audits from {figures.days(report.known(report.period))}." if report.signed_off else "No audit is signed off."
+    )
     filters = f"Only {'; '.join(report.only)}." if report.only else "No audit was filtered out."
     points = (
         *(Point("", sentence) for sentence in METHOD),

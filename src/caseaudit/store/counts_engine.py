@@ -64,8 +64,15 @@ class Merged(Engine):
 def _tables(counts: Counts) -> Iterator[tuple[str, list[tuple[Any, ...]]]]:
     called = _called(counts)
     titles = {row[:2]: row.title for row in counts.checklists}
+    exported = {source.service: source.day for source in sorted(counts.services, key=lambda source: source.day)}
     audits = [
-        (*_named(row, called), titles.get(row[5:7], ""), _SIGNED_OFF, f"{row.month}-01", _last_day(row.month))
+        (
+            *_named(row, called),
+            titles.get(row[5:7], ""),
+            _SIGNED_OFF,
+            f"{row.month}-01",
+            _last_day(row.month, exported[row.service]),
+        )
         for row in counts.audits
     ]
     yield "audits", [*audits, *_in_progress(counts)]
@@ -101,5 +108,7 @@ def _in_progress(counts: Counts) -> Iterator[tuple[Any, ...]]:
             )
 
 
-def _last_day(month: str) -> str:
-    return f"{month}-{monthrange(int(month[:4]), int(month[5:]))[1]:02}"
+def _last_day(month: str, exported: str) -> str:
+    """Return the last day of a month on which an audit can have been done: none after the day of the export."""
+    last = f"{month}-{monthrange(int(month[:4]), int(month[5:]))[1]:02}"
+    return max(min(last, exported), f"{month}-01")

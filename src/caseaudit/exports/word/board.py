@@ -118,7 +118,9 @@ def _end(written: Document, report: Report, made: Made) -> None:
 
 def _counted(written: Document, report: Report, made: Made) -> None:
     heading(written, "What this report is made from", 2)
-    period = f"Audits from {figures.days(report.period)}." if report.signed_off else "No audit is signed off."
+    period = (
+        f"Audits from {figures.days(report.known(report.period))}." if report.signed_off else "No audit is signed off."
+    )
     filters = f"Only {one_line('; '.join(report.only))}." if report.only else "No audit was filtered out."
     bullet(written, f"{period} {filters}", "What:")
     bullet(written, f"{how_many(report.signed_off, 'audit')} signed off, and these alone are counted; "

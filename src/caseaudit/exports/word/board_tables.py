@@ -100,7 +100,7 @@ def _changes(document: Document, report: Report) -> None:
     if not changes.compared:
         note(document, f"Changes: no criterion was graded {LEAST} times in both periods, so none is compared.")
         return
-    when = f"{figures.days(changes.latest)}, against {figures.days(changes.before)}"
+    when = f"{figures.days(report.known(changes.latest))}, against {figures.days(report.known(changes.before))}"
     columns = [_ID, Column("Question", 6.8), Column("Is", 1.6), Column("Before", 3.2), Column("Latest", 3.2)]
     rows = [_changed(each, report) for each in changes.found]
     compared = how_many(changes.compared, "criterion", "criteria")

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from caseaudit.domain.change import Period
 from caseaudit.domain.intervals import Interval, said, whole_percent
 from caseaudit.domain.report import Report, Row
+from caseaudit.domain.trend_words import month_said
 from caseaudit.domain.withheld import NOT_AVAILABLE, is_said
 from caseaudit.exports.made import day_said
 from caseaudit.plaintext import one_line
@@ -58,10 +59,12 @@ def points(difference: float) -> str:
 
 
 def days(period: Period) -> str:
-    """Return `3 May 2026 to 9 June 2026`, or the one day."""
-    if period.first == period.last:
-        return day_said(period.first)
-    return f"{day_said(period.first)} to {day_said(period.last)}"
+    """Return `3 May 2026 to 9 June 2026`, or the one day; `May 2026 to June 2026` of months."""
+    return " to ".join(dict.fromkeys(map(_when, period)))
+
+
+def _when(iso: str) -> str:
+    return month_said(iso) if len(iso) == len("2026-05") else day_said(iso)
 
 
 def listed(parts: Iterable[str]) -> str:

@@ -64,8 +64,9 @@ def _audited(report: Report) -> Iterator[Point]:
 
 
 def _when(report: Report) -> str:
-    period = report.period
-    return f"on {day_said(period.first)}" if period.first == period.last else f"from {figures.days(period)}"
+    period = report.known(report.period)
+    one = "in" if report.in_months else "on"
+    return f"{one if period.first == period.last else 'from'} {figures.days(period)}"
 
 
 def _checklists(report: Report) -> str:
@@ -165,7 +166,7 @@ def _changing(report: Report) -> Iterator[Point]:
         )
         return
     compared = f"{how_many(changes.compared, 'criterion', 'criteria')} compared"
-    lead = f"{figures.days(changes.latest)} against {figures.days(changes.before)}:"
+    lead = f"{figures.days(report.known(changes.latest))} against {figures.days(report.known(changes.before))}:"
     if not changes.found:
         yield Point(lead, f"{compared}, none{report.of_shown} clearly better or worse.")
         return

@@ -37,7 +37,7 @@ def draw(page: Page, content: Content, written: Written, sheets: Sequence[Listed
 def _counted(content: Content, written: Written) -> Iterator[tuple[str, str]]:
     report = content.report
     yield "Audits that count", f"{counted(report.signed_off, 'audit')}, signed off; never training or second grades"
-    yield "Period", days(report.period)
+    yield "Period", days(report.known(report.period))
     yield "Filters", "; ".join(report.only) or "none: every team, worker, checklist and day"
     yield "Not counted yet", f"{counted(report.in_progress, 'audit')} in progress"
     unreadable = len(report.unreadable) + len(content.unread)

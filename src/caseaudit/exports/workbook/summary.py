@@ -148,7 +148,11 @@ def _changes(page: Page, report: Report) -> None:
     compared = f"{changes.compared} criteria compared; about one in twenty may seem to change by chance."
     if report.disclosure:
         compared = f"{compared} Of them, those are listed that can be shown."
-    words = f"{days(changes.latest)} against {days(changes.before)}. {compared}" if changes.latest.last else compared
+    words = (
+        f"{days(report.known(changes.latest))} against {days(report.known(changes.before))}. {compared}"
+        if changes.latest.last
+        else compared
+    )
     _nothing(page, words)
 
 
