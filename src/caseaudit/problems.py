@@ -62,6 +62,12 @@ class NotReady(CaseauditError):
     exit_code = SOMETHING_TO_REPORT
 
 
+class NothingFound(CaseauditError):
+    """There is nothing of what was asked for; nothing is broken."""
+
+    exit_code = SOMETHING_TO_REPORT
+
+
 class Conflict(CaseauditError):
     """Somebody else changed the same thing."""
 
@@ -87,12 +93,19 @@ def newer(where: str, found: int, newest: int) -> Problem:
 
 def nearest(word: str, choices: Iterable[str]) -> str:
     """Return a remedy that names the nearest valid spelling first, then all of them."""
+    known = sorted(set(choices))
+    close = closest(word, known)
+    meant = f'Probably "{close}" is meant; use one of' if close else "Use one of"
+    return f"{meant}: {', '.join(known)}"
+
+
+def closest(word: str, choices: Iterable[str]) -> str:
+    """Return the valid spelling that is nearest, in capitals or not; empty where none is near."""
     from difflib import get_close_matches
 
-    known = sorted(set(choices))
-    close = get_close_matches(word, known, n=1, cutoff=0.6)
-    meant = f'Probably "{close[0]}" is meant; use one of' if close else "Use one of"
-    return f"{meant}: {', '.join(known)}"
+    known = {choice.casefold(): choice for choice in choices}
+    close = get_close_matches(word.casefold(), known, n=1, cutoff=0.6)
+    return known[close[0]] if close else ""
 
 
 # ── everything that is wrong at once ─────────────────────────────────────────

@@ -45,7 +45,7 @@ def figures(said: Said) -> dict[str, object]:
 
 def test_duckdb_prints_what_sqlite_prints(lake: str, run: Run) -> None:
     """With the same filters and breakdowns; nothing of the workspace is read."""
-    for asked in ((), ("--by", "worker"), ("--team", "North", "--since", "2026-03-01"), ("--text", "eb-")):
+    for asked in ((), ("--by", "worker"), ("--team", "Harbour", "--since", "2026-03-01"), ("--text", "eb-")):
         by_duckdb = run("summary", "--json", *asked, "--engine", "duckdb", "--from", lake, "--workspace", "nowhere")
         assert figures(by_duckdb) == figures(run("summary", "--json", *asked))
 

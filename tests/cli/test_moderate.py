@@ -222,7 +222,7 @@ def test_returning_says_when_the_agreed_grades_suggest_another_judgement(second:
         (("draw", "--share", "0"), 2, "--share: is not a number that fits. Give a whole number, from 1 to 100."),
         (("draw", "--share", "101"), 2, "--share: is not a number that fits."),
         (("draw", "--of-each", "teem"), 2, "--of-each: is not one of the words allowed here."),
-        (("draw", "--team", "Nowhere"), 2, "there is no signed-off audit to choose from. Look at the filters."),
+        (("draw", "--team", "Nowhere"), 2, 'team "Nowhere": no signed-off audit has it. Use one of: North.'),
         (("compare", "FIRST"), 1, "FIRST: has no second grade. Begin one: caseaudit moderate begin FIRST."),
         (("agree", "FIRST", "HND-01", "good", "--reason", "x", *MODERATOR), 1, "FIRST: has no second grade."),
         (("return", "FIRST", *MODERATOR), 1, "FIRST: has no second grade."),

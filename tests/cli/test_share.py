@@ -137,6 +137,7 @@ def test_single_cases_are_never_shared(command: tuple[str, ...], demo: Path, run
 
 def test_too_few_audits_are_not_shared(demo: Path, run: Run) -> None:
     """A filter that leaves fewer than five audits leaves nothing to share."""
-    said = run("summary", "--share", "--since", "2030-01-01")
+    case = json.loads(run("audit", "list", "--json", "--state", "signed-off", "--role", "audit").out)[0]["case"]
+    said = run("summary", "--share", "--case", case)
     assert (said.code, said.out) == (2, "")
     assert "too few to be shared" in said.err

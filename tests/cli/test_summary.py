@@ -64,11 +64,11 @@ def test_what_one_audit_says(here: Workspace, run: Run) -> None:
 
 
 def test_a_summary_of_nothing_says_so(here: Workspace, run: Run) -> None:
-    """No audit fits the filters: one line, and which they were."""
-    signed(run)
-    assert run("summary", "--team", "South", "--since", "2026-01-01").lines == [
-        "0 signed off; 0 in progress and not counted.",
-        "Only: team South; dated 2026-01-01 or after.",
+    """What fits the filters is in progress: one line, and which they were."""
+    run(*NEW)
+    assert run("summary", "--team", "North", "--since", "2026-01-01").lines == [
+        "0 signed off; 1 in progress and not counted.",
+        "Only: team North; dated 2026-01-01 or after.",
     ]
 
 
@@ -139,6 +139,7 @@ def test_no_signal_below_twelve_months(here: Workspace, run: Run) -> None:
         "Mean of the months: 100 %.",
         "Limits and signals need 12 months with audits; there are 1.",
     ]
+    run(*NEW, "--team", "South")
     assert len(run("summary", "--trend", "--team", "South").lines) == 2
 
 

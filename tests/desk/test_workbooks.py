@@ -17,7 +17,7 @@ from caseaudit.desk.workspace import Workspace
 from caseaudit.domain.audit import Audit
 from caseaudit.exports.workbook import writing
 from caseaudit.exports.workbook.model import Content
-from caseaudit.problems import BadInput, StorageTrouble
+from caseaudit.problems import BadInput, NothingFound, StorageTrouble
 from caseaudit.store import filesystem
 from cli.running import program
 from conftest import HEADER
@@ -54,8 +54,9 @@ def test_only_what_is_signed_off_leaves_and_never_training(
     assert audits_in(tmp_path / "south.xlsx") == {four[1]}
     assert south.written.audits == 1
 
-    training = workbooks.export(workspace, Wanted(equal=(("role", "training"),)), tmp_path / "none.xlsx")
-    assert training.written.audits == 0
+    with pytest.raises(NothingFound):
+        workbooks.export(workspace, Wanted(equal=(("role", "training"),)), tmp_path / "none.xlsx")
+    assert not (tmp_path / "none.xlsx").exists()
 
 
 def test_the_answers_count_up_to_the_summary(workspace: Workspace, four: list[str], tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from caseaudit.cli import say
 from caseaudit.cli.checklist.library import meant_library
 from caseaudit.cli.meant import Meant, may_read_workspace
 from caseaudit.cli.wording import OneOf, chooses_audits
-from caseaudit.desk import agreeing, agreement_tables
+from caseaudit.desk import agreeing, agreement_tables, choosing
 from caseaudit.desk.agreeing import Moderated
 from caseaudit.desk.listing import Wanted
 from caseaudit.domain.agreement import USUAL
@@ -75,9 +75,12 @@ def agreement(
         return _of_a_table(meant, Path(place), unit, scale, measures or USUAL, weights, as_json)
     if unit:
         raise bad_input("--unit", "names a column of a table", "Give the table with --from, or leave it out")
-    found = agreeing.agreement(meant.open(), wanted, measures or USUAL, weights)
-    _say(_only(found, scale), wanted, as_json)
-    return say.reported(found.problems)
+    workspace = meant.open()
+    found = agreeing.agreement(workspace, wanted, measures or USUAL, weights)
+    unmatched = [] if found.signed_off else choosing.unmatched(workspace.index, wanted, choosing.PRACTICE)
+    if as_json or not unmatched:
+        _say(_only(found, scale), wanted, as_json)
+    return say.reported([*found.problems, *unmatched])
 
 
 def _refuse_filters(wanted: Wanted) -> None:

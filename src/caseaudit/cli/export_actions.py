@@ -12,7 +12,7 @@ from caseaudit.cli.handing import hand_over
 from caseaudit.cli.meant import reads_workspace
 from caseaudit.cli.stopping import whole_or_nothing
 from caseaudit.cli.wording import OneOf, chooses_audits
-from caseaudit.desk import acting
+from caseaudit.desk import acting, choosing
 from caseaudit.desk.listing import Wanted
 from caseaudit.desk.workspace import Workspace
 from caseaudit.domain.actions import STATUSES
@@ -50,6 +50,8 @@ def _export(
     overdue: bool, output: str | None, force: bool,
 ) -> int:  # fmt: skip
     found = acting.listed(workspace, wanted, status=status or "", owner=owner, overdue=overdue)
+    if not found:
+        choosing.refuse_nothing(workspace.index, wanted, choosing.PRACTICE)
     content = make(workspace, found)
     hand_over(workspace, content, output, force=force)
     say.note(f"{how_many(len(found), what)} exported.")

@@ -14,9 +14,10 @@ from caseaudit.cli.wording import Number, OneOf, chooses_audits
 from caseaudit.desk import summarising
 from caseaudit.desk.listing import Wanted
 from caseaudit.desk.sources import Source
+from caseaudit.desk.workspace import Workspace
 from caseaudit.domain.breakdown import DIMENSIONS
 from caseaudit.domain.report import Report
-from caseaudit.problems import DONE, SOMETHING_TO_REPORT, bad_input
+from caseaudit.problems import DONE, SOMETHING_TO_REPORT, NothingFound, Problem, bad_input
 
 
 @click.command()
@@ -54,7 +55,9 @@ def summary(
     if target is not None and not (trend or as_json):
         raise bad_input("--target", "belongs to the months", "Add --trend, or --json")
     source, by = engines.source(**counting), [dimension] if dimension else []
-    report = _of_export(source, wanted, by) if source else summarising.summarise(meant.open(), wanted, by)
+    report, unmatched = _of_export(source, wanted, by) if source else _of_workspace(meant.open(), wanted, by)
+    if unmatched and (share or not as_json):
+        raise NothingFound(*report.unreadable, *report.copies, *unmatched)
     if target is not None:
         report = report._replace(target=float(target) or None)
     shown = _shared(report, share) if share else report
@@ -64,16 +67,28 @@ def summary(
         say.document(summary_json.document(shown))
     else:
         say.lines(lines(shown, dimension, trend=trend))
-    say.problems([*report.unreadable, *report.copies])
+    say.problems([*report.unreadable, *report.copies, *unmatched])
     if report.partial and not source:
         say.note(f"Not counted: {len(report.unreadable)} unreadable, {len(report.copies)} copies.")
-    return SOMETHING_TO_REPORT if report.partial else DONE
+    return SOMETHING_TO_REPORT if report.partial or unmatched else DONE
 
 
-def _of_export(source: Source, wanted: Wanted, by: list[str]) -> Report:
+def _of_workspace(workspace: Workspace, wanted: Wanted, by: list[str]) -> tuple[Report, list[Problem]]:
+    """Return the report, and why it is empty where the filters are why."""
+    report = summarising.summarise(workspace, wanted, by)
+    if report.signed_off or report.in_progress:
+        return report, []
+    from caseaudit.desk import choosing
+
+    return report, choosing.unmatched(workspace.index, wanted, choosing.PRACTICE)
+
+
+def _of_export(source: Source, wanted: Wanted, by: list[str]) -> tuple[Report, list[Problem]]:
+    """As `_of_workspace`, of what was exported before."""
     from caseaudit.desk import lakes
 
-    return lakes.summarise(source, wanted, by)
+    report = lakes.summarise(source, wanted, by)
+    return report, [] if report.signed_off else lakes.unmatched(source, wanted)
 
 
 def _shared(report: Report, threshold: int) -> Report:

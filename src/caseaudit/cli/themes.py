@@ -9,7 +9,7 @@ from caseaudit.cli.meant import Meant, may_read_workspace
 from caseaudit.cli.sharing import shares
 from caseaudit.cli.stopping import whole_or_nothing
 from caseaudit.cli.wording import OneOf, chooses_audits
-from caseaudit.desk import theming
+from caseaudit.desk import choosing, theming
 from caseaudit.desk.listing import Wanted
 from caseaudit.domain.themes_figures import Answers
 from caseaudit.domain.themes_table import BY_ID
@@ -33,16 +33,17 @@ def themes(meant: Meant, only: tuple[str, ...], wanted: Wanted, as_json: bool, s
     workspace = meant.open()
     found = theming.answered(workspace, wanted, share)
     answers = _only(found.answers, only)
+    unmatched = choosing.unmatched(workspace.index, wanted, choosing.PRACTICE)
     if as_json:
         from caseaudit.exports import themes_json
 
         say.document(themes_json.document(answers))
-    else:
+    elif not unmatched:
         from caseaudit.cli import themes_text
 
         documents = {name: document.short for name, document in workspace.library.documents.items()}
         say.lines(themes_text.page(answers, documents))
-    return say.reported(found.problems)
+    return say.reported([*found.problems, *unmatched])
 
 
 def _only(found: Answers, only: tuple[str, ...]) -> Answers:

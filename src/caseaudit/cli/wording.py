@@ -93,11 +93,14 @@ def chooses_audits(*names: str, words: bool = True) -> Callable[[Callable[..., i
 def _wanted(only: dict[str, str | None], options: dict[str, Any]) -> Any:
     from caseaudit.desk.listing import Wanted
 
+    since, until = options.pop("since") or "", options.pop("until") or ""
+    if until and until < since:
+        raise bad_input("--since", "is a later day than --until", "Swap the two dates")
     return Wanted(
         text=clean(options.pop("text", "") or ""),
         equal=tuple((name, one_line(clean(value))) for name, value in only.items() if value is not None),
-        since=options.pop("since") or "",
-        until=options.pop("until") or "",
+        since=since,
+        until=until,
     )
 
 

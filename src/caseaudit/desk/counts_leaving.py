@@ -9,7 +9,7 @@ from typing import NamedTuple
 from msgspec.structs import replace
 
 from caseaudit import __version__
-from caseaudit.desk import summarising
+from caseaudit.desk import choosing, summarising
 from caseaudit.desk.listing import Wanted
 from caseaudit.desk.watching import READING, each
 from caseaudit.desk.workspace import Workspace
@@ -52,7 +52,8 @@ def export(workspace: Workspace, wanted: Wanted, *, name: str = "", without_team
     """Return the counts of the signed-off audits that are wanted, for a region to merge.
 
     `name`: what the service calls itself, if not as its workspace. Training and second grades never count. Raises
-    `BadInput` for days that are not whole months, for a filter that names a person, or a name that is none.
+    `BadInput` for days that are not whole months, for a filter that names a person, or a name that is none;
+    `NothingFound` where no audit fits the filters.
     """
     _refuse(wanted)
     service = one_line(clean(name or workspace.name))
@@ -60,6 +61,8 @@ def export(workspace: Workspace, wanted: Wanted, *, name: str = "", without_team
         raise bad_input("--name", "is empty", "Give the name of the service")
     index = workspace.look()
     problems = [*index.unreadable(), *index.copies()]
+    if not index.count(wanted._replace(equal=(*wanted.equal, ("state", "signed-off")), practice_only=True)):
+        choosing.refuse_nothing(index, wanted, left_out=problems)
     counts = _counted(workspace, wanted._replace(practice_only=True), service, problems)
     if without_teams:
         counts = _without_teams(counts)

@@ -9,6 +9,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
+from caseaudit.desk import choosing
 from caseaudit.desk.auditing import identifiers_in
 from caseaudit.desk.listing import Wanted
 from caseaudit.desk.watching import READING, WRITING, Told, each
@@ -47,11 +48,15 @@ class Export(NamedTuple):
 def export(workspace: Workspace, form: str, wanted: Wanted, *, all_states: bool = False) -> Export:
     """Return the audits that are wanted as CSV or JSON; only the signed-off ones unless `all_states`.
 
-    Training never leaves. Raises `BadInput` for a format that does not exist.
+    Training never leaves. Raises `BadInput` for a format that does not exist, `NothingFound` where no audit fits the
+    filters.
     """
     if form not in FORMATS:
         raise bad_input(form, "is not a format of exports", nearest(form, FORMATS))
     chosen = choose(workspace, wanted, all_states=all_states)
+    if not chosen.audits:
+        among = choosing.PRACTICE if all_states else choosing.SIGNED
+        choosing.refuse_nothing(workspace.index, wanted, among, chosen.problems)
     leaving = _Leaving(chosen.audits, workspace.watch(WRITING))
     stream = BytesIO()
     FORMATS[form](leaving, stream)

@@ -133,6 +133,29 @@ def summarise_by(engine: Engine, place: str, wanted: Wanted, dimensions: list[st
     )
 
 
+def unmatched(source: Source, wanted: Wanted) -> list[Problem]:
+    """Return why no audit of a lake fits the filters, as `choosing.unmatched` does for a workspace."""
+    from caseaudit.desk import choosing
+
+    with opened(source) as engine:
+        return choosing.unmatched(_Audits(engine), wanted, choosing.SIGNED)
+
+
+class _Audits:
+    """Which audits a lake holds."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    def count(self, wanted: Wanted) -> int:
+        """Return how many audits are wanted."""
+        return sum(count.n for count in questions.audits(self._engine, wanted))
+
+    def distinct(self, column: str, among: Wanted) -> list[str]:
+        """Return the values that some audits have in one of the filters."""
+        return questions.values(self._engine, among, column)
+
+
 def _left_out(place: str, number: int, why: str) -> tuple[Problem, ...]:
     if not number:
         return ()

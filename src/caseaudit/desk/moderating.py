@@ -7,7 +7,7 @@ from hashlib import sha256
 from itertools import groupby
 from typing import Literal, NamedTuple
 
-from caseaudit.desk import auditing
+from caseaudit.desk import auditing, choosing
 from caseaudit.desk.listing import second_grades_in_progress
 from caseaudit.desk.workspace import Workspace
 from caseaudit.domain import moderating as steps
@@ -200,6 +200,8 @@ def chosen(
     signed = wanted._replace(equal=(*wanted.equal, ("state", "signed-off")), practice_only=True)
     there = index.headlines(signed)
     if not there:
+        if unmatched := choosing.unmatched(index, wanted, choosing.SIGNED):
+            raise BadInput(*unmatched)
         raise bad_input("moderation", "there is no signed-off audit to choose from", "Look at the filters")
     have = {case.first.id for case in cases(workspace).cases}
     group = {"all": lambda _: "", "judgement": lambda line: line.judgement, "auditor": lambda line: line.auditor}[by]

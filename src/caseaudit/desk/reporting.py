@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from caseaudit.desk import moderating, summarising
+from caseaudit.desk import choosing, moderating, summarising
 from caseaudit.desk.auditing import identifiers_in
 from caseaudit.desk.listing import Wanted
 from caseaudit.desk.watching import DRAWING
@@ -40,12 +40,13 @@ def board(workspace: Workspace, wanted: Wanted, share: int | None = None) -> Doc
     """Return the board's report over the signed-off audits that are wanted, as a Word file.
 
     `share`: hide counts from 1 to below this, and what would give them away. Raises `BadInput` where the libraries
-    that write it are not installed, and where too few audits are left to share.
+    that write it are not installed, and where too few audits are left to share; `NothingFound` where none fits the
+    filters.
     """
     with libraries("docx"):
         from caseaudit.exports.word import board
 
-        report = summarising.summarise(workspace, wanted)
+        report = _report(workspace, wanted)
         shown = as_shared(report, summarising.rows_by(workspace, "team", wanted), share)
         workspace.watch(DRAWING)
         content = board.document(shown.report, shown.teams, _made(workspace))
@@ -58,14 +59,21 @@ def page(
     """Return the same figures to be read as a page or as plain text, by team and by what else is asked.
 
     `share`: as in `board`. Raises `BadInput` for a dimension that does not exist, and where the libraries that write
-    it are not installed.
+    it are not installed; `NothingFound` where no audit fits the filters.
     """
     with libraries(form):
-        report = summarising.summarise(workspace, wanted, by)
+        report = _report(workspace, wanted, by)
         shown = as_shared(report, summarising.rows_by(workspace, "team", wanted), share)
         workspace.watch(DRAWING)
         content = _writer(form)(shown.report, shown.teams, _made(workspace))
         return Document(content, report.signed_off, (*report.unreadable, *report.copies), hints=0)
+
+
+def _report(workspace: Workspace, wanted: Wanted, by: Iterable[str] = ()) -> Report:
+    report = summarising.summarise(workspace, wanted, by)
+    if not report.signed_off:
+        choosing.refuse_nothing(workspace.index, wanted, left_out=(*report.unreadable, *report.copies))
+    return report
 
 
 def as_shared(report: Report, teams: ByTeam, share: int | None) -> Shared:

@@ -8,7 +8,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
-from caseaudit.desk import summarising
+from caseaudit.desk import choosing, summarising
 from caseaudit.desk.auditing import identifiers_in
 from caseaudit.desk.exporting import exists_already, refuse_place, sweep_beside
 from caseaudit.desk.listing import Wanted
@@ -74,13 +74,16 @@ def export(
 
     Training never leaves. `limit`: how many rows a sheet can have. `share`: hide counts from 1 to below this, and
     leave single cases out. Raises `BadInput` for a place that does not fit, for a filter that is none, for too few
-    audits to share and where the library that writes workbooks is not installed; `StorageTrouble`.
+    audits to share and where the library that writes workbooks is not installed; `NothingFound` where no audit fits
+    the filters; `StorageTrouble`.
     """
     refuse_place(workspace, path)
     if path.exists() and not force:
         raise exists_already(path)
     sweep_beside(path)
     report = summarising.summarise(workspace, wanted)
+    if not report.signed_off:
+        choosing.refuse_nothing(workspace.index, wanted, left_out=(*report.unreadable, *report.copies))
     shown = as_shared(report, summarising.rows_by(workspace, "team", wanted), share)
     audits = _Audits(workspace, wanted)
     single = audits if share is None else None

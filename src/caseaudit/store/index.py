@@ -181,11 +181,12 @@ class Index(Engine):
         where, values = conditions(wanted)
         return int(self._asked(f"SELECT count(*) FROM audit WHERE {where}", *values)[0][0])
 
-    def distinct(self, column: str) -> list[str]:
-        """Return the values that audits have in one of `FILTERS`, most used first."""
+    def distinct(self, column: str, among: Wanted | None = None) -> list[str]:
+        """Return the values that audits have in one of `FILTERS`, most used first; of all audits, or `among` some."""
         name = COLUMN.get(column, column) if column in FILTERS else "team"
-        sql = f"SELECT {name} FROM audit WHERE {name} <> '' GROUP BY {name} ORDER BY count(*) DESC, {name}"
-        return [value for (value,) in self._asked(sql)]
+        where, values = conditions(among) if among else ("1 = 1", [])
+        sql = f"SELECT {name} FROM audit WHERE {name} <> '' AND {where} GROUP BY {name} ORDER BY count(*) DESC, {name}"
+        return [value for (value,) in self._asked(sql, *values)]
 
     def unreadable(self) -> list[Problem]:
         """Return the problem of every file that could not be read."""

@@ -25,7 +25,7 @@ from caseaudit.domain.counts import ActionCount, AuditCount, Cell, GroupOfAnswer
 from caseaudit.store.source import Engine as Engine
 from caseaudit.store.source import Relation as Relation
 from caseaudit.store.source import Source as Source
-from caseaudit.store.wanted import Wanted
+from caseaudit.store.wanted import COLUMN, FILTERS, Wanted
 
 Row = TypeVar("Row", bound=tuple[Any, ...])
 FOCUSES = ("compliance", "quality")
@@ -99,6 +99,14 @@ GROUP BY actions.status, overdue, actions.effect
 ORDER BY actions.status, overdue, actions.effect
 """
 
+VALUES = """
+SELECT audits.{column}
+FROM {source} AS audits
+WHERE audits.{column} <> '' AND {where}
+GROUP BY audits.{column}
+ORDER BY sum(audits.n) DESC, audits.{column}
+"""
+
 SIGNED_OFF = """
 SELECT audits.id
 FROM {source} AS audits
@@ -110,6 +118,14 @@ ORDER BY audits.date, audits.id
 def audits(engine: Engine, wanted: Wanted) -> list[AuditCount]:
     """Return how many audits there are of each kind, signed off or not."""
     return [AuditCount(*row) for row in _rows(engine, "audits", AUDITS, wanted)]
+
+
+def values(engine: Engine, wanted: Wanted, name: str) -> list[str]:
+    """Return the values that audits have in one of `FILTERS`, most used first. Raises `KeyError` for what is none."""
+    if name not in FILTERS:
+        raise KeyError(name)
+    column = COLUMN.get(name, name)
+    return [value for (value,) in _rows(engine, "audits", VALUES, wanted, column, column=column)]
 
 
 def signed_off(engine: Engine, wanted: Wanted) -> list[str]:

@@ -35,12 +35,19 @@ def list_actions(
     found = acting.listed(workspace, wanted, status=status or "", owner=owner, overdue=overdue)
     if as_json:
         say.document([plain(each) for each in found])
-        return 0
-    if not found:
+    elif found:
+        say.lines(aligned(_HEADINGS, [_row(each) for each in found]))
+    return 0 if found else _nothing(workspace, wanted, as_json=as_json)
+
+
+def _nothing(workspace: Workspace, wanted: Wanted, *, as_json: bool) -> int:
+    """Say why there is no action, where the filters are why; return the exit code."""
+    from caseaudit.desk import choosing
+
+    unmatched = choosing.unmatched(workspace.index, wanted, choosing.PRACTICE)
+    if not (unmatched or as_json):
         say.note("No actions of that kind.")
-        return 0
-    say.lines(aligned(_HEADINGS, [_row(each) for each in found]))
-    return 0
+    return say.reported(unmatched)
 
 
 def _row(each: Listed) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from caseaudit.cli.stopping import whole_or_nothing
 from caseaudit.cli.wording import Number, OneOf, chooses_audits
 from caseaudit.desk.listing import SORTS, Headline, Listing, Wanted, listing
 from caseaudit.desk.workspace import Workspace
+from caseaudit.problems import Problem
 
 NEWEST = 50
 _EVERY = -1
@@ -39,15 +40,22 @@ def list_audits(
     found = listing(workspace, wanted._replace(sort=sort, urgent=urgent), most)
     if as_json:
         say.document([line._asdict() for line in found.lines])
-    else:
+    elif found.lines:
         _print(found)
-    return say.reported(found.problems)
+    unmatched = [] if found.lines else _unmatched(workspace, wanted)
+    if not (found.lines or unmatched or as_json):
+        say.note("No audits.")
+    return say.reported([*found.problems, *unmatched])
+
+
+def _unmatched(workspace: Workspace, wanted: Wanted) -> list[Problem]:
+    """Return why the list is empty, where the filters are why."""
+    from caseaudit.desk import choosing
+
+    return choosing.unmatched(workspace.index, wanted, choosing.EVERY)
 
 
 def _print(found: Listing) -> None:
-    if not found.lines:
-        say.note("No audits.")
-        return
     say.lines(aligned(_HEADINGS, [_row(line) for line in found.lines]))
     if more := found.total - len(found.lines):
         say.note(f"{more} more; --all lists them.")
