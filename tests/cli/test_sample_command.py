@@ -134,6 +134,27 @@ def test_check_looks_at_every_list_and_names_each_problem(tmp_path: Path, run: R
     assert [one["list"] for one in as_json] == [6, 8]
 
 
+@pytest.mark.parametrize("events", [False, True])
+def test_check_passes_no_list_that_cannot_be_drawn_from(
+    here: Workspace, tmp_path: Path, run: Run, events: bool
+) -> None:
+    """A child on two open rows is named as the draw names it; a closed row does no harm, nor two events of a child."""
+    path = tmp_path / "list.csv"
+    rows = ("1,North,,2026-11-01", "1,South,,2026-11-02", "2,North,closed,2026-11-01", "2,North,,2026-11-02")
+    heading = "Date" if events else "When"
+    path.write_text("\n".join([f"Case,Team,Status,{heading}", *rows]), encoding="utf-8")
+
+    on = ("--on", "2026-11-20")
+    checked = run("sample", "check", str(path), *on)
+    drawn = run("sample", "draw", str(path), "--size", "1", *on)
+
+    assert checked.lines[0] == "Case list: 4 rows, 2 cases, 3 open."
+    assert checked.err == drawn.err
+    assert (checked.code, drawn.code) == ((0, 0) if events else (1, 2))
+    told = f'{path}, rows 2, 3, column "Case": hold the same identifier, and this list has one row a child.'
+    assert (told in checked.err) is not events
+
+
 @pytest.mark.parametrize(
     ("options", "code", "says"),
     [

@@ -405,6 +405,31 @@ def test_what_is_asked_for_and_not_there(
     assert refused(path, number, *needed, **asked)[0].startswith(says)
 
 
+def test_a_column_of_the_template_that_is_not_there(tmp_path: Path) -> None:
+    """It is asked for by its own key, with what the template calls it; not by that of the child's identifier."""
+
+    def rename(sheet: Worksheet) -> None:
+        cell = next(cell for cell in sheet[1] if cell.value == "Start Date of Most Recent Placement")
+        cell.value = "Moved in"
+
+    path = edited(tmp_path / "a.xlsx", rename)
+    assert refused(path, 8, "placed", "team") == [
+        'a.xlsx: List 8: has no column "placed", in the template "Start Date of Most Recent Placement". '
+        'Name the one that is meant: --column placed="HEADING".'
+    ]
+    assert read(path, 8, "placed", columns={"placed": "Moved in"}).faults == []
+
+
+def test_a_column_that_a_plain_list_has_not(tmp_path: Path) -> None:
+    """Its headings are few: they are named, as `--column` takes them."""
+    path = tmp_path / "a.csv"
+    path.write_text("Case,Squad,Last visit\n1,North,2026-11-01\n", encoding="utf-8")
+    assert refused(path, 0, "team") == [
+        'a.csv: has no column "team". Name the one that is meant: --column team="HEADING"; the columns are: Case, '
+        "Squad, Last visit."
+    ]
+
+
 def test_several_lists_or_sheets_and_none_was_named(tmp_path: Path) -> None:
     """The message lists them."""
     annex = annex_a(tmp_path / "a.xlsx", {3: [], 8: []})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from datetime import date
+from pathlib import Path
 
 from caseaudit.desk.sampling_wish import Wish
 from caseaudit.desk.workspace import Workspace
@@ -46,17 +47,24 @@ def _refuse_none(wish: Wish, frame: Frame, left: Narrowed, what: str, remedy: st
 
 def _one_row_each(wish: Wish, frame: Frame, left: Narrowed) -> Narrowed:
     """Leave one row of each child: the latest of a list of events. Raises `BadInput` where another list has two."""
-    if frame.of.event and frame.of.event in frame.read:
+    if _has_events(frame):
         return left.without("earlier rows of a child", sampling_frame.earlier(left.rows, frame.of.event))
-    twice = list(sampling_frame.repeats(left.rows))
-    if twice:
-        raise BadInput(*_twice(wish, frame, twice))
+    if problems := on_several_rows(wish.path, frame, left.rows):
+        raise BadInput(*problems)
     return left
 
 
-def _twice(wish: Wish, frame: Frame, twice: list[list[int]]) -> list[Problem]:
+def _has_events(frame: Frame) -> bool:
+    return bool(frame.of.event) and frame.of.event in frame.read
+
+
+def on_several_rows(path: Path, frame: Frame, rows: Iterable[Row]) -> list[Problem]:
+    """Return a problem for each child on several of the rows, the first ones; none of a list of events."""
+    if _has_events(frame):
+        return []
+    twice = list(sampling_frame.repeats(rows))
     heading = frame.columns["case"].heading
-    where = f"{wish.path}: {frame.sheet}" if frame.sheet else str(wish.path)
+    where = f"{path}: {frame.sheet}" if frame.sheet else str(path)
     problems = [
         Problem(
             f'{where}, rows {", ".join(map(str, places[:_NAMED_AT_ONCE]))}, column "{heading}"',
@@ -66,11 +74,8 @@ def _twice(wish: Wish, frame: Frame, twice: list[list[int]]) -> list[Problem]:
         for places in twice[: reading.MOST_TOLD]
     ]
     if (more := len(twice) - reading.MOST_TOLD) > 0:
-        problems.append(
-            Problem(
-                str(wish.path), f"has {more} more identifiers on several rows", "Mend the first ones, and try again"
-            )
-        )
+        what = f"has {more} more identifiers on several rows"
+        problems.append(Problem(str(path), what, "Mend the first ones, and try again"))
     return problems
 
 

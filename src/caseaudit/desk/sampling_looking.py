@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from caseaudit.desk.sampling import content_of
+from caseaudit.desk.sampling_eligible import on_several_rows
 from caseaudit.desk.workspace import Workspace
 from caseaudit.domain import case_references, sampling_frame
 from caseaudit.domain.case_references import References
@@ -81,6 +82,7 @@ def _looked(content: bytes, path: Path, asked: Asked, on: date) -> Looked:
             raise
         return Looked(asked.number, lists()[asked.number].title, "", 0, 0, 0, (), (), list(error.problems))
     closed = sampling_frame.closed(frame.of.ends, on)
+    still_open = [row for row in frame.rows if not closed(row)]
     missing = tuple(column for column in frame.of.columns if column.key not in frame.columns and not column.optional)
     return Looked(
         number=frame.of.number,
@@ -88,10 +90,10 @@ def _looked(content: bytes, path: Path, asked: Asked, on: date) -> Looked:
         sheet=frame.sheet,
         rows=frame.total,
         cases=len({row.identifier for row in frame.rows}),
-        open=sum(not closed(row) for row in frame.rows),
+        open=len(still_open),
         columns=tuple(frame.columns.values()),
         missing=missing if frame.of.number else (),
-        problems=frame.problems(str(path)),
+        problems=[*frame.problems(str(path)), *on_several_rows(path, frame, still_open)],
     )
 
 

@@ -273,6 +273,18 @@ def _refuse_missing(headings: Sequence[str], named: Mapping[str, str], where: st
         raise BadInput(*(Problem(where, f'has no column "{one_line(one)}"', offered(one, has)) for one in missing))
 
 
+def lacking(wanted: str, table: Table, where: str) -> Problem:
+    """Return the problem of a column that a list has not: what the template calls it, and how to name it."""
+    known = table.of.column(wanted)
+    if known is None:
+        return Problem(where, f'has no column "{one_line(wanted)}"', offered(wanted, list(table.columns)))
+    template = f', in the template "{known.heading}"' if table.of.number else ""
+    there = [one_line(column.heading) for column in table.columns.values()]
+    listed = "" if any(map(_NUMBER.search, there)) else f"; the columns are: {', '.join(there)}"
+    remedy = f'Name the one that is meant: --column {known.key}="HEADING"{listed}'
+    return Problem(where, f'has no column "{one_line(wanted)}"{template}', remedy)
+
+
 def offered(wanted: str, headings: Sequence[str]) -> str:
     """Return which columns there are; where the row of headings seems to be a child's, not a word of it."""
     if any(map(_NUMBER.search, headings)):

@@ -96,7 +96,7 @@ def _chosen(table: Table, name: str, needed: Iterable[str], useful: Iterable[str
     for wanted in ("case", *needed):
         column = headings.named(wanted, table.columns, table.of)
         if column is None:
-            problems.append(Problem(where, f'has no column "{one_line(wanted)}"', _has(wanted, table)))
+            problems.append(headings.lacking(wanted, table, where))
         elif column.key in table.twice:
             problems.append(Problem(where, f'has two columns "{one_line(column.heading)}"', "Rename or remove one"))
         else:
@@ -107,10 +107,6 @@ def _chosen(table: Table, name: str, needed: Iterable[str], useful: Iterable[str
         if key in table.columns:
             chosen.setdefault(key, table.columns[key])
     return list(chosen.values())
-
-
-def _has(wanted: str, table: Table) -> str:
-    return headings.offered(wanted, list(table.columns))
 
 
 def _with_dates(of: CaseList, read: Collection[str]) -> Iterator[str]:
