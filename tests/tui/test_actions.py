@@ -7,9 +7,10 @@ from typing import cast
 import pytest
 
 import safety
-from caseaudit.desk import auditing
+from caseaudit.desk import auditing, reauditing
 from caseaudit.desk.workspace import Workspace
 from caseaudit.domain.audit import Action, Audit
+from caseaudit.tui.widgets.words import Words
 from tui.person import Person, somebody
 
 
@@ -61,12 +62,37 @@ async def test_done_and_closed_from_the_keyboard(workspace: Workspace, acted: Au
 
 
 async def test_what_is_not_done_cannot_be_closed(workspace: Workspace, acted: Audit) -> None:
-    """It says what to do first."""
+    """It says what to do first, before anybody has written a word."""
     async with somebody(workspace) as person:
         await person.press("3", "c")
-        await answers(person, "He asks for her")
-        assert "is not completed yet" in person.told
+        assert person.place == "ActionsScreen"
+        assert "is not completed yet. Press d first" in person.told
         assert action(workspace, acted).status == "open"
+
+
+async def test_words_that_cannot_be_taken_stay_in_their_box(workspace: Workspace, acted: Audit) -> None:
+    """Somebody else carries the action over while the sentence is written: it says so, and the sentence is there."""
+    async with somebody(workspace) as person:
+        await person.press("3", "d")
+        await person.types("Visit record of [Child A]")
+        reauditing.begin(workspace, acted.id)
+        await person.press("f2")
+        assert person.place == "AskText"
+        assert "was carried into a re-audit" in person.reads("#problems")
+        assert "carried" in person.page
+        assert person.finds(Words).text == "Visit record of [Child A]"
+        await person.press("escape", "escape")
+        assert person.place == "ActionsScreen"
+
+
+async def test_what_shows_that_it_was_done_may_not_be_nothing(workspace: Workspace, acted: Audit) -> None:
+    """F2 on an empty box says what is wanting, and the box stays."""
+    async with somebody(workspace) as person:
+        await person.press("3", "d", "f2")
+        assert "has no evidence that it was done" in person.page
+        await answers(person, "Visit record")
+        assert person.place == "ActionsScreen"
+        assert action(workspace, acted).status == "done"
 
 
 async def test_mine_and_which(workspace: Workspace, acted: Audit) -> None:

@@ -104,6 +104,39 @@ async def test_texts_are_turned_written_and_marked(workspace: Workspace, made: M
         assert person.place == "MakingsScreen"
 
 
+async def test_a_text_of_hundreds_of_words_has_a_box_of_its_size(workspace: Workspace, made: Making) -> None:
+    """The extract is written on nearly the whole terminal, from its end on; a title needs a few lines."""
+    async with somebody(workspace, size=(120, 40)) as person:
+        await opens(person)
+        while "Extract:" not in person.reads("#words"):
+            await person.press("n")
+        await person.press("e")
+        assert person.finds(Words).size.height > 25
+        await person.types(" The end.")
+        assert person.finds(Words).text.endswith(" The end.")
+        await person.press("escape")
+        assert "Press esc again to throw it away" in person.told
+        await person.press("f2")
+        assert person.place == "MakingScreen"
+    assert making.show(workspace, made.id).making.extract.endswith(" The end.")
+
+
+async def test_what_cannot_be_taken_stays_in_its_box(workspace: Workspace, made: Making) -> None:
+    """A list that makes no sense and criteria that there are none of: it says why, and the words are still there."""
+    async with somebody(workspace) as person:
+        await opens(person)
+        await person.press("w")
+        await person.types("no sense")
+        await person.press("f2")
+        assert person.reads("#problems")
+        assert person.finds(Words).text.endswith("\nno sense")
+        await person.press("escape", "escape", "g")
+        await person.types(" NONE-01")
+        await person.press("f2")
+        assert "NONE-01" in person.reads("#problems")
+        assert person.finds(Words).text.endswith(" NONE-01")
+
+
 async def test_any_text_is_only_text(workspace: Workspace, made: Making) -> None:
     """As a text, as words in doubt, as a name and as its replacement."""
     text = "[/] [red]x[/red] [@click=app.quit]press =1+1 👩‍👧 \u202eevil \x1b[31m"

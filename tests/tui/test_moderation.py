@@ -187,15 +187,16 @@ async def test_agreeing_returning_and_what_goes_on_record(workspace: Workspace, 
 
 
 async def test_a_mistake_is_said_and_changes_nothing(workspace: Workspace, case: Two) -> None:
-    """No reason; a state that the criterion refuses."""
+    """No reason; a state that the criterion refuses. The box stays, with the words that were written in it."""
     async with somebody(case.moderator, case.second.id) as person:
         await person.press("m", "2", "f2")
-        assert "is agreed without a reason" in person.told
-        await person.press("0")
-        await person.types("x")
+        assert "is agreed without a reason" in person.reads("#problems")
+        await person.press("escape", "0")
+        await person.types("A whole sentence")
         await person.press("f2")
-        assert "is not a grade of this scale" in person.told
-        await person.press("5")
+        assert "is not a grade of this scale" in person.reads("#problems")
+        assert "A whole sentence" in person.page
+        await person.press("escape", "escape", "5")
         assert person.place == "AgreeingScreen"
     assert on_record(workspace, case).moderation is None
 

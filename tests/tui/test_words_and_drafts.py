@@ -235,14 +235,78 @@ async def test_quitting_saves_from_wherever_one_is(workspace: Workspace, begun: 
 
 
 async def test_quitting_out_of_a_form_is_asked_about_once(workspace: Workspace, begun: Audit) -> None:
-    """What stands in an open form is on no disk: the first ctrl+q says so, the second saves the audit and quits."""
+    """What is written in an open form is on no disk: the first ctrl+q says so, the second saves the audit and quits."""
     async with somebody(workspace, begun.id) as person:
-        await person.press("2", "a", "ctrl+q")
+        await person.press("2", "a")
+        await person.types("Visit")
+        await person.press("ctrl+q")
         assert "not accepted yet" in person.told
         assert person.place == "ActionForm"
         await person.press("ctrl+q")
         assert person.app.return_value == 0
     assert workspace.register.load(begun.id).answer("HND-01").grade == "good"
+
+
+async def test_quitting_out_of_a_form_that_nobody_wrote_in_is_not_asked_about(
+    workspace: Workspace, begun: Audit
+) -> None:
+    """There is nothing to lose; what lies under the help is looked at too."""
+    async with somebody(workspace, begun.id) as person:
+        await person.press("a")
+        await person.types("Visit")
+        await person.press("f1", "ctrl+q")
+        assert "not accepted yet" in person.told
+        await person.press("escape", *["backspace"] * 5, "ctrl+q")
+        assert person.app.return_value == 0
+
+
+@pytest.mark.parametrize(
+    ("way", "place"), [("a", "ActionForm"), ("o", "AskText"), ("exclamation_mark", "IsTheChildSafe")]
+)
+async def test_escape_throws_words_away_only_when_pressed_twice(
+    workspace: Workspace, signed: Audit, way: str, place: str
+) -> None:
+    """In a form and in a question: the first escape says what it would do, and the words are still there."""
+    async with somebody(workspace, signed.id) as person:
+        await person.press(way, *(["tab"] if way == "exclamation_mark" else []))
+        await person.types("A whole sentence")
+        await person.press("escape")
+        assert person.place == place
+        assert "Press esc again to throw it away" in person.told
+        assert "A whole sentence" in person.page
+        await person.press("escape")
+        assert person.place == "AuditScreen"
+
+
+async def test_who_writes_on_after_escape_is_asked_anew(workspace: Workspace, signed: Audit) -> None:
+    """The second escape throws away what was asked about, and nothing that was written since."""
+    async with somebody(workspace, signed.id) as person:
+        await person.press("o")
+        await person.types("One")
+        await person.press("escape")
+        await person.types(" more")
+        await person.press("escape")
+        assert person.finds(Words).text == "One more"
+        await person.press("escape")
+        assert person.place == "AuditScreen"
+
+
+async def test_escape_leaves_at_once_where_nothing_was_changed(workspace: Workspace, begun: Audit) -> None:
+    """A form that holds what it held before is no loss; nor is a word that was taken back."""
+    async with somebody(workspace, begun.id) as person:
+        for way in ("h", "a"):
+            await person.press(way, "end", "x", "backspace", "escape")
+            assert person.place == "AuditScreen"
+        assert person.told == ""
+
+
+async def test_a_choice_that_was_made_in_a_form_is_asked_about_too(workspace: Workspace, begun: Audit) -> None:
+    """Ten drop-downs are as much work as a sentence."""
+    async with somebody(workspace, begun.id) as person:
+        await person.press("exclamation_mark", "enter", "down", "enter", "escape")
+        assert person.place == "IsTheChildSafe"
+        await person.press("escape")
+        assert person.place == "AuditScreen"
 
 
 async def test_an_undo_after_a_save_is_saved_too(workspace: Workspace, begun: Audit) -> None:

@@ -186,7 +186,7 @@ class CaseauditApp(App[int]):
         waiting = [screen for screen in reversed(self.screen_stack) if hasattr(screen, "put_away")]
         if self._asked_to_leave:
             self.exit(0 if all(screen.put_away() for screen in waiting) else STORAGE_TROUBLE)
-        elif getattr(self.screen, "unfinished", False):
+        elif any(getattr(screen, "unfinished", False) for screen in self.screen_stack):
             self._ask_to_leave("What you wrote here is not accepted yet (F2). Press ^q again to quit without it.")
         elif all(screen.put_away() for screen in waiting):
             self.exit(0)

@@ -121,8 +121,13 @@ class ActionsScreen(ReadAside):
         self._ask("What shows that it was done?", "evidence", acting.finish)
 
     def action_close(self) -> None:
-        """Say what difference it made."""
-        self._ask("What shows that it made a difference to the child or to practice?", "effect", acting.close)
+        """Say what difference it made, of what is done."""
+        each = self.current()
+        if each and not each.action.evidence.strip():
+            words = f"{each.action.id} is not completed yet. Press d first, and say what shows that it was done."
+            self.notify(words, severity="warning", markup=False)
+        else:
+            self._ask("What shows that it made a difference to the child or to practice?", "effect", acting.close)
 
     def action_cancel(self) -> None:
         """Give it up, with a reason."""
@@ -131,29 +136,26 @@ class ActionsScreen(ReadAside):
     def action_again(self) -> None:
         """Open it again."""
         if each := self.current():
-            self._step(lambda: acting.take_up_again(self.desk, each.audit, each.action.id))
+            try:
+                self._taken(acting.take_up_again(self.desk, each.audit, each.action.id))
+            except CaseauditError as error:
+                self.caseaudit.complain(error)
 
     def _ask(self, question: str, field: str, step: Callable[..., Action]) -> None:
-        self.run_worker(self._asked(question, field, step))
-
-    async def _asked(self, question: str, field: str, step: Callable[..., Action]) -> None:
+        """Ask for the words that a step needs; where it cannot be taken, the box stays with them and says why."""
         from caseaudit.tui.screens.dialogs import AskText
 
         if (each := self.current()) is None:
             return
-        before = getattr(each.action, field)
-        words = await self.app.push_screen_wait(AskText(question, each.action.what, before))
-        if words is not None:
-            self._step(lambda: step(self.desk, each.audit, each.action.id, words))
 
-    def _step(self, step: Callable[[], Action]) -> None:
-        try:
-            after = step()
-        except CaseauditError as error:
-            self.caseaudit.complain(error)
-        else:
-            self.notify(f"{after.id}: {after.status}.", markup=False)
-            self.look()
+        def take(words: str) -> None:
+            self._taken(step(self.desk, each.audit, each.action.id, words))
+
+        self.app.push_screen(AskText(question, each.action.what, getattr(each.action, field), take=take))
+
+    def _taken(self, after: Action) -> None:
+        self.notify(f"{after.id}: {after.status}.", markup=False)
+        self.look()
 
     def action_shown(self) -> None:
         """Show open and done ones, those that are overdue, closed ones, or all."""

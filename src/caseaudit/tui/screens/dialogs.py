@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar, cast
+from collections.abc import Callable
+from typing import Any, ClassVar
 
 import msgspec
 from textual.app import ComposeResult
@@ -14,29 +15,38 @@ from textual.widgets import Static
 
 from caseaudit.domain.merging import Overlap
 from caseaudit.plaintext import clean
-from caseaudit.tui.commands import CONFIRM, DIALOG, SETTLE, bindings
+from caseaudit.problems import CaseauditError
+from caseaudit.tui.commands import CONFIRM, SETTLE, bindings
+from caseaudit.tui.screens.box import Box
 from caseaudit.tui.show import line, text
 from caseaudit.tui.widgets.keys import KeyLine
 from caseaudit.tui.widgets.words import Words
 
-if TYPE_CHECKING:
-    from caseaudit.tui.app import CaseauditApp
 
-
-class AskText(ModalScreen[str | None]):
+class AskText(Box[str]):
     """Ask for a text; give it, or None."""
 
-    unfinished = True
     CSS_PATH = "modal.tcss"
+    help_text = "Write, then press F2. Escape, twice where you wrote something, leaves without changing anything."
 
-    commands = DIALOG
-    help_text = "Write, then press F2. Escape leaves without changing anything."
-    BINDINGS: ClassVar[list[BindingType]] = bindings(*DIALOG)
+    def __init__(
+        self,
+        title: str,
+        words: str = "",
+        before: str = "",
+        *,
+        marked: bool = False,
+        tall: bool = False,
+        take: Callable[[str], object] | None = None,
+    ) -> None:
+        """`before` is what stands there already; `marked`, typing takes its place. `tall`: as high as the terminal.
 
-    def __init__(self, title: str, words: str = "", before: str = "", *, marked: bool = False) -> None:
-        """`before` is what stands there already; `marked`, typing takes its place."""
+        `take` does with the text what it is asked for; while it raises `CaseauditError`, the box stays with the words.
+        """
         super().__init__()
         self.heading, self.words, self.before, self.marked = title, words, before, marked
+        self._take = take
+        self.set_class(tall, "-tall")
 
     def compose(self) -> ComposeResult:
         """Lay the question out."""
@@ -45,6 +55,7 @@ class AskText(ModalScreen[str | None]):
             if self.words:
                 yield Static(text(self.words), classes="quiet", markup=False)
             yield Words(clean(self.before), id="answer")
+            yield Static("", id="problems", classes="bad", markup=False)
         yield KeyLine()
 
     def on_mount(self) -> None:
@@ -53,15 +64,24 @@ class AskText(ModalScreen[str | None]):
         area.focus()
         if self.marked:
             area.select_all()
+        else:
+            area.move_cursor(area.document.end)
+
+    def written(self) -> str:
+        """Return the text as it stands."""
+        return clean(self.query_one(Words).text).strip()
 
     async def action_accept(self) -> None:
-        """Give the text, to its last letter."""
-        await cast("CaseauditApp", self.app).letters_arrive()
-        self.dismiss(clean(self.query_one(Words).text).strip())
-
-    def action_cancel(self) -> None:
-        """Give nothing."""
-        self.dismiss(None)
+        """Give the text, to its last letter; where it cannot be taken, say why."""
+        await self.caseaudit.letters_arrive()
+        words = self.written()
+        try:
+            if self._take:
+                self._take(words)
+        except CaseauditError as error:
+            self.refuse(error)
+        else:
+            self.dismiss(words)
 
 
 class Confirm(ModalScreen[bool]):

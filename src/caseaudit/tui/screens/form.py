@@ -3,40 +3,34 @@
 from __future__ import annotations
 
 from pathlib import PurePath
-from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar, cast
+from typing import ClassVar, Generic, TypeVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.suggester import SuggestFromList
 from textual.widget import Widget
 from textual.widgets import Input, Label, Select, Static
 
 from caseaudit.plaintext import clean, one_line
 from caseaudit.problems import CaseauditError
-from caseaudit.tui.commands import DIALOG, Command, bindings
-from caseaudit.tui.show import line, text
+from caseaudit.tui.screens.box import Box
+from caseaudit.tui.show import line
 from caseaudit.tui.widgets.keys import KeyLine
-
-if TYPE_CHECKING:
-    from caseaudit.tui.app import CaseauditApp
 
 Result = TypeVar("Result")
 
 
-class Form(ModalScreen[Result | None], Generic[Result]):
+class Form(Box[Result], Generic[Result]):
     """A form that gives something, or None."""
 
     CSS_PATH: ClassVar[list[str | PurePath]] = ["modal.tcss", "form.tcss"]
-    commands: ClassVar[tuple[Command, ...]] = DIALOG
-    help_text = "Tab and Shift+Tab move between fields. Enter goes on to the next one. F2 accepts, Escape leaves."
-    BINDINGS: ClassVar[list[BindingType]] = bindings(*DIALOG)
+    help_text = (
+        "Tab and Shift+Tab move between fields. Enter goes on to the next one. F2 accepts, Escape leaves: "
+        "where you wrote something, only when you press it twice."
+    )
     heading = ""
-    unfinished = True
-    """Whether quitting would lose what somebody wrote here."""
 
     def compose(self) -> ComposeResult:
         """Lay the fields out under each other."""
@@ -55,6 +49,10 @@ class Form(ModalScreen[Result | None], Generic[Result]):
         """Return what the form gives. Raises `CaseauditError` with everything that is wrong."""
         raise NotImplementedError
 
+    def written(self) -> tuple[str, ...]:
+        """Return what every field says."""
+        return tuple(self.value(field.id) for field in self.query(".field") if field.id)
+
     def value(self, field: str) -> str:
         """Return what a field says."""
         widget = self.query_one(f"#{field}")
@@ -72,19 +70,13 @@ class Form(ModalScreen[Result | None], Generic[Result]):
 
     async def action_accept(self) -> None:
         """Give the result, or say what is wrong."""
-        await cast("CaseauditApp", self.app).letters_arrive()
+        await self.caseaudit.letters_arrive()
         try:
             found = self.result()
         except CaseauditError as error:
-            problems = self.query_one("#problems", Static)
-            problems.update(text("\n".join(map(str, error.problems))))
-            self.call_after_refresh(problems.scroll_visible, animate=False)
+            self.refuse(error)
         else:
             self.dismiss(found)
-
-    def action_cancel(self) -> None:
-        """Give nothing."""
-        self.dismiss(None)
 
 
 def words(name: str, before: str = "", suggestions: list[str] | None = None, hint: str = "") -> Input:

@@ -31,6 +31,7 @@ from caseaudit.tui.widgets.lines import LineList
 
 _WITH_REAL_NAMES = "Write with the real names and dates: they are replaced and moved wherever it is shown."
 _WORD_LIST = "NAME = WORDS, one on each line. A line taken away takes the name off the list."
+_SHORT = ("kind", "title")
 _WORTH_READING = 20  # seconds for which it is said where the exemplar is
 
 
@@ -130,16 +131,15 @@ class MakingScreen(Page):
         elif item:
             self.notify(f"{item.what}. {item.remedy}.", severity="warning", markup=False)
 
-    @work
-    async def _replace(self, doubt: Doubt) -> None:
-        asked = AskText(
-            f"What takes the place of {doubt.words}?", "Everywhere, in whatever case. Empty: nothing changes."
-        )
-        words = await self.app.push_screen_wait(asked)
-        if words:
-            self._step(
-                lambda: making.replace(self.desk, self.view.making.id, [Name(doubt.words, " ".join(words.split()))])
-            )
+    def _replace(self, doubt: Doubt) -> None:
+        def take(words: str) -> None:
+            if words:
+                self._stepped(
+                    lambda: making.replace(self.desk, self.view.making.id, [Name(doubt.words, " ".join(words.split()))])
+                )
+
+        told = "Everywhere, in whatever case. Empty: nothing changes."
+        self.app.push_screen(AskText(f"What takes the place of {doubt.words}?", told, take=take))
 
     def action_stays(self) -> None:
         """Let the words in doubt stay."""
@@ -149,49 +149,53 @@ class MakingScreen(Page):
         else:
             self.notify("The cursor is on nothing that is in doubt.", markup=False)
 
-    @work
-    async def action_write(self) -> None:
+    def action_write(self) -> None:
         """Write the text that is shown."""
         if self.place not in (*TEXTS, *self.view.making.chosen):
             self.notify("This page is not written; n and p turn to the texts.", markup=False)
             return
         place, before = self.place, self.view.making.text(self.place)
-        words = await self.app.push_screen_wait(AskText(drawing.CALLED.get(place, place), _WITH_REAL_NAMES, before))
-        if words is not None and words != before:
-            self._step(lambda: making.write(self.desk, self.view.making.id, place, words))
 
-    @work
-    async def action_words(self) -> None:
+        def take(words: str) -> None:
+            if words != before:
+                self._stepped(lambda: making.write(self.desk, self.view.making.id, place, words))
+
+        called, is_long = drawing.CALLED.get(place, place), place not in _SHORT
+        self.app.push_screen(AskText(called, _WITH_REAL_NAMES, before, tall=is_long, take=take))
+
+    def action_words(self) -> None:
         """Write the word list."""
         names = self.view.making.names
         before = "\n".join(f"{each.name} = {each.replacement}" for each in names)
-        after: str | None = before
-        while after is not None:  # A list that cannot be taken is asked for again, as it was written.
-            after = await self.app.push_screen_wait(AskText("Names to replace", _WORD_LIST, after))
-            if after is None or after == before or self._takes_list(names, after):
-                return
 
-    def _takes_list(self, before: tuple[Name, ...], lines: str) -> bool:
-        return self._step(lambda: making.replace(self.desk, self.view.making.id, _changed(before, lines)))
+        def take(lines: str) -> None:
+            if lines != before:
+                self._stepped(lambda: making.replace(self.desk, self.view.making.id, _changed(names, lines)))
 
-    @work
-    async def action_choose(self) -> None:
+        fresh = f"{before}\n" if before else ""  # the next name is written on a line of its own
+        self.app.push_screen(AskText("Names to replace", _WORD_LIST, fresh, tall=True, take=take))
+
+    def action_choose(self) -> None:
         """Choose the criteria."""
         made = self.view.making
         known = ", ".join(found.criterion for found in made.findings)
-        asked = AskText("Graded on which criteria? Four to eight", f"There are: {known}", " ".join(made.chosen))
-        words = await self.app.push_screen_wait(asked)
-        if words is not None:
-            self._step(lambda: making.choose(self.desk, made.id, words.replace(",", " ").upper().split()))
 
-    def _step(self, step: Callable[[], Making]) -> bool:
-        """Take a step, and show what stands now; where it cannot be taken, say why. Return whether it was."""
+        def take(words: str) -> None:
+            self._stepped(lambda: making.choose(self.desk, made.id, words.replace(",", " ").upper().split()))
+
+        asked = "Graded on which criteria? Four to eight"
+        self.app.push_screen(AskText(asked, f"There are: {known}", " ".join(made.chosen), take=take))
+
+    def _step(self, step: Callable[[], Making]) -> None:
+        """Take a step, and show what stands now; where it cannot be taken, say why."""
         try:
-            self._take(making.view(self.desk, step()))
+            self._stepped(step)
         except CaseauditError as error:
             self.caseaudit.complain(error)
-            return False
-        return True
+
+    def _stepped(self, step: Callable[[], Making]) -> None:
+        """Take a step, and show what stands now. Raises what keeps it from being taken."""
+        self._take(making.view(self.desk, step()))
 
     # ── the end ──────────────────────────────────────────────────────────────
 

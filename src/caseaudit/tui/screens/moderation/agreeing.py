@@ -201,8 +201,7 @@ class AgreeingScreen(Page):
         ):
             self._settle(given, given)
 
-    @work
-    async def _settle(self, verdict: str, label: str) -> None:
+    def _settle(self, verdict: str, label: str) -> None:
         """Ask for the reason, and put it on record."""
         from caseaudit.tui.screens.dialogs import AskText
 
@@ -210,36 +209,34 @@ class AgreeingScreen(Page):
         before = sides.outcome.reason if sides.outcome else ""
         another = sides.outcome is not None and drawing.given(sides.outcome, self.labels) != label
         words = "Both grades are kept; the auditor reads this."
-        question = AskText(f"{name}: why is {label} agreed?", words, before, marked=another)
-        reason = await self.app.push_screen_wait(question)
-        if reason is not None:
-            self._step(lambda: moderating.settle(self.desk, self.case.second.id, name, verdict, reason))
+        title, second = f"{name}: why is {label} agreed?", self.case.second.id
+        step = self._taking(lambda reason: moderating.settle(self.desk, second, name, verdict, reason))
+        self.app.push_screen(AskText(title, words, before, marked=another, take=step))
 
-    @work
-    async def _judge(self, grade: str, label: str) -> None:
+    def _judge(self, grade: str, label: str) -> None:
         """Agree on the overall grade; ask why where it is not the auditor's."""
         from caseaudit.tui.screens.dialogs import AskText
 
         own = self.case.first.judgement.grade if self.case.first.judgement else ""
         before = self.case.first.moderation.judgement_reason if self.case.first.moderation else ""
-        said = moderating.suggested(self.case.first).explanation
-        reason: str | None = ""
-        if grade != own:
-            reason = await self.app.push_screen_wait(AskText(f"Why is {label} agreed?", said, before))
-        if reason is not None:
-            note = {"judgement": grade, "judgement_reason": reason}
-            self._step(lambda: moderating.note(self.desk, self.case.second.id, **note))
+        said, second = moderating.suggested(self.case.first).explanation, self.case.second.id
 
-    @work
-    async def action_comment(self) -> None:
+        def noted(reason: str) -> Audit:
+            return moderating.note(self.desk, second, judgement=grade, judgement_reason=reason)
+
+        if grade == own:
+            self._step(lambda: noted(""))
+        else:
+            self.app.push_screen(AskText(f"Why is {label} agreed?", said, before, take=self._taking(noted)))
+
+    def action_comment(self) -> None:
         """Write what the auditor should read."""
         from caseaudit.tui.screens.dialogs import AskText
 
         before = self.case.first.moderation.comment if self.case.first.moderation else ""
         words = "It goes back with the audit."
-        comment = await self.app.push_screen_wait(AskText("What should the auditor read?", words, before))
-        if comment is not None:
-            self._step(lambda: moderating.note(self.desk, self.case.second.id, comment=comment))
+        step = self._taking(lambda comment: moderating.note(self.desk, self.case.second.id, comment=comment))
+        self.app.push_screen(AskText("What should the auditor read?", words, before, take=step))
 
     @work
     async def action_hand_back(self) -> None:
@@ -263,24 +260,33 @@ class AgreeingScreen(Page):
         told = f"Judgement: {judgement.replace('-', ' ')}. " if judgement else ""
         return Content.assemble(line(f"{told}Comment: {comment or 'none (c writes one)'}"), "\n\n", line(words))
 
-    @work
-    async def action_acknowledge(self) -> None:
+    def action_acknowledge(self) -> None:
         """Say, as the auditor, that it has been read."""
         from caseaudit.tui.screens.dialogs import AskText
 
         words = "It goes on record; it may stay empty. F2 acknowledges."
-        reply = await self.app.push_screen_wait(AskText("Your reply to the moderator", words))
-        if reply is not None:
-            self._step(lambda: moderating.acknowledge(self.desk, self.case.first.id, reply))
+        step = self._taking(lambda reply: moderating.acknowledge(self.desk, self.case.first.id, reply))
+        self.app.push_screen(AskText("Your reply to the moderator", words, take=step))
+
+    def _taking(self, step: Callable[[str], Audit]) -> Callable[[str], None]:
+        """Return what takes a step with words; where it raises, the words stay in the box they were written in."""
+        return lambda words: self._stepped(lambda: step(words))
 
     def _step(self, step: Callable[[], Audit]) -> None:
-        """Take a step; where it cannot be taken, say why and show what stands by now."""
+        """Take a step; where it cannot be taken, say why."""
+        try:
+            self._stepped(step)
+        except CaseauditError as error:
+            self.caseaudit.complain(error)
+
+    def _stepped(self, step: Callable[[], Audit]) -> None:
+        """Take a step; where it raises, show what stands by now."""
         before = self.case.step
         try:
             self._take(step())
-        except CaseauditError as error:
-            self.caseaudit.complain(error)
+        except CaseauditError:
             self._read_again()
+            raise
         else:
             after = {"to acknowledge": f"Returned to {self.case.first.auditor}.", "done": "Acknowledged."}
             if self.case.step != before:

@@ -70,6 +70,7 @@ class Narrow(Form[Filters]):
 
     CSS_PATH: ClassVar[list[str | PurePath]] = ["../modal.tcss", "../form.tcss"]
     heading = "What to show"
+    unfinished = False
 
     def __init__(self, desk: Workspace, before: Filters, choices: Choices, first: str = "team") -> None:
         """`first` is the field that has the keyboard."""
