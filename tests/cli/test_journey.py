@@ -25,6 +25,7 @@ def test_an_audit_from_new_to_export(here: Workspace, run: Run) -> None:
 
     signed = run("audit", "sign-off", audit)
     assert (signed.code, signed.lines[0]) == (0, "Judgement: Good")
+    assert "Left out, as not applying here: Cases in court (1 of 4 questions). Signed off by" in signed.err
 
     (line,) = json.loads(run("audit", "list", "--json").out)
     assert (line["id"], line["state"], line["judgement"]) == (audit, "signed-off", "good")
@@ -77,6 +78,18 @@ def test_an_optional_section_and_an_action(audit: str, run: Run) -> None:
     added = run("audit", "action", audit, "--what", "Visit together", "--owner", "W. Worker", "--due", "2026-12-04")
     assert (added.code, added.out) == (0, "A1\n")
     assert "A1: open, due 2026-12-04, W. Worker" in run("audit", "show", audit).out
+
+
+def test_an_audit_of_which_every_section_is_left_out_is_not_signed(here: Workspace, run: Run) -> None:
+    """A checklist of optional sections alone asks nothing at first; the refusal says to switch on what applies."""
+    path = here.places.checklists / "handover.toml"
+    before = 'title = "The handover itself"'
+    words = path.read_text(encoding="utf-8").replace(before, f'{before}\napplies_when = "the worker changed"')
+    path.write_text(words, encoding="utf-8")
+    audit = run(*NEW).out.strip()
+    refused = run("audit", "sign-off", audit, "--judgement", "good", "--reason", "Nothing to see.")
+    assert refused.code == 1
+    assert "sections: are all left out, so nothing is asked. Switch on those that apply." in refused.err
 
 
 def test_another_judgement_needs_a_reason(answered: str, run: Run) -> None:

@@ -228,6 +228,23 @@ def test_every_gap_is_named(spoil: Callable[[Audit], Audit], key: str, says: str
     assert says in gap.what
 
 
+def test_an_audit_that_asks_nothing_cannot_be_signed() -> None:
+    """Where every section is left out, even a complete audit lacks the one thing that it is about."""
+    audit = complete()
+    audit = replace(audit, sections=tuple(replace(section, on=False) for section in audit.sections))
+    (gap,) = steps.missing(audit)
+    assert (gap.key, gap.remedy) == ("sections", "Switch on those that apply")
+    with pytest.raises(NotReady, match="sections: are all left out, so nothing is asked"):
+        steps.signed(audit, "A. Auditor", AT)
+
+
+def test_what_is_left_out_is_named_with_its_questions() -> None:
+    """The section on court, with its one question of four; once it is switched on, nothing."""
+    said = "Left out, as not applying here: Cases in court (1 of 4 questions)."
+    assert steps.left_out_in_words(complete()) == said
+    assert steps.left_out_in_words(steps.switched(complete(), "court", on=True)) == ""
+
+
 def test_all_gaps_are_named_at_once() -> None:
     """A new audit lacks three answers and a judgement, and hears of all four."""
     assert [gap.key for gap in steps.missing(begun())] == ["HND-01", "HND-02", "HND-03", ""]

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import pytest
+from textual.widgets import Static
+
 from caseaudit.desk import auditing
 from caseaudit.desk.workspace import Workspace
 from caseaudit.domain.audit import MEANING, Action, Audit, with_action
@@ -9,6 +12,7 @@ from caseaudit.tui.screens.audit.screen import AuditScreen
 from caseaudit.tui.screens.review import Review
 from caseaudit.tui.widgets.lines import LineList
 from caseaudit.tui.widgets.words import Words
+from conftest import HEADER
 from tui.person import Person, somebody
 
 
@@ -63,6 +67,59 @@ async def test_the_suggested_judgement_comes_with_its_reason(workspace: Workspac
         assert "Good" in person.reads("#suggested")
         assert "100%" in person.reads("#suggested")
         assert "Nothing is missing" in person.reads("#heading")
+
+
+LEFT_OUT = "Left out, as not applying here: Cases in court (1 of 4 questions)."
+
+
+async def test_what_is_left_out_is_named_before_it_is_signed(workspace: Workspace, filled: Audit) -> None:
+    """u, the review and the last question all say it, so that whoever signs does so knowingly."""
+    async with somebody(workspace, filled.id) as person:
+        await person.press("u")
+        assert f"{LEFT_OUT} Everything else is answered." in person.told
+        await person.press("r")
+        assert person.reads("#heading").splitlines()[0] == LEFT_OUT
+        await person.press("s")
+        assert person.place == "Confirm"
+        assert LEFT_OUT in " ".join(str(part.content) for part in person.screen.query(Static))
+        await person.press("escape", "escape", "n", "n", "n", "s", "1", "e")
+        await person.types("Known to the court.")
+        await person.press("escape", "u")
+        assert person.told.endswith("Everything is answered. Press r to review and sign off.")
+
+
+@pytest.fixture
+def nothing_always_applies(workspace: Workspace) -> Audit:
+    """A new audit of `handover` as a service has it in which both sections apply to some cases only."""
+    path, title = workspace.places.checklists / "handover.toml", 'title = "The handover itself"'
+    words = path.read_text(encoding="utf-8").replace(title, f'{title}\napplies_when = "the worker changed"')
+    path.write_text(words, encoding="utf-8")
+    return auditing.begin(workspace, "handover", HEADER)
+
+
+async def test_an_audit_that_asks_nothing_is_not_called_answered(
+    nothing_always_applies: Audit, workspace: Workspace
+) -> None:
+    """Opening says how to switch sections on, u that nothing is asked, and the review leads back to the first."""
+    async with somebody(workspace, nothing_always_applies.id) as person:
+        assert "off so far: 2 sections. Go to one that applies here and press s." in person.told
+        await person.press("u")
+        assert "Nothing is asked yet: every section is off." in person.told
+        await person.press("r", "2", "escape", "s")
+        assert person.place == "Review"
+        assert "sections: are all left out, so nothing is asked. Switch on those that apply." in person.lines()[0]
+        await person.press("enter", "s")
+        assert person.place == "AuditScreen"
+        assert _audit(person).asked
+
+
+async def test_how_to_switch_sections_on_is_said_once(workspace: Workspace, begun: Audit) -> None:
+    """At the first opening, before anything is answered; not to somebody who comes back to their work."""
+    async with somebody(workspace, begun.id) as person:
+        assert "off so far: 1 section." in person.told
+    auditing.answer(workspace, begun.id, "HND-02", "yes")
+    async with somebody(workspace, begun.id) as person:
+        assert "off so far" not in person.told
 
 
 async def test_a_critical_failing_limits_the_judgement_and_is_named(workspace: Workspace, filled: Audit) -> None:

@@ -19,6 +19,8 @@ from caseaudit.domain.carrying import PackUsed
 from caseaudit.domain.checklist import Checklist, Criterion, Critical, Focus, JudgementRule, Kind, Scale
 from caseaudit.domain.escalation import Escalation
 from caseaudit.domain.facts import Fact, unfilled
+from caseaudit.domain.gaps import left_out as left_out
+from caseaudit.domain.gaps import left_out_in_words as left_out_in_words
 from caseaudit.domain.gaps import missing as missing
 from caseaudit.domain.moderation import Moderation
 from caseaudit.domain.signature import changed_since_sign_off as changed_since_sign_off

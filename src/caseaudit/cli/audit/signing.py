@@ -9,6 +9,7 @@ from caseaudit.cli.audit.text import Words
 from caseaudit.cli.meant import works_in_workspace
 from caseaudit.desk import auditing
 from caseaudit.desk.workspace import Workspace
+from caseaudit.domain.audit import left_out_in_words
 
 
 @click.command("sign-off")
@@ -20,12 +21,13 @@ def sign_off(workspace: Workspace, audit: str, judgement: str | None, reason: st
     """Sign AUDIT off, and print the judgement and how it came about.
 
     Without --judgement the suggested judgement stands. Everything that is still missing is named, one
-    line each. Text that looks as if it identifies a child is pointed out.
+    line each. Text that looks as if it identifies a child is pointed out, and so are the sections that are
+    left out as not applying to the case.
     """
     say.problems(auditing.identifiers_in(auditing.take_up(workspace, audit).working))
     signed = auditing.sign_off(workspace, audit, judgement or "", reason)
     say.lines(Words(workspace, signed).judgement())
-    say.note(f"Signed off by {workspace.person}.")
+    say.note(" ".join(filter(None, (left_out_in_words(signed), f"Signed off by {workspace.person}."))))
     return 0
 
 

@@ -17,6 +17,7 @@ from caseaudit.desk import auditing
 from caseaudit.desk.session import Sitting
 from caseaudit.domain import audit as steps
 from caseaudit.domain.audit import MEANING, Action, Audit
+from caseaudit.domain.gaps import SECTIONS
 from caseaudit.domain.how_many import how_many
 from caseaudit.domain.judgement import suggest
 from caseaudit.domain.moderation import as_agreed, counting, moderated_in_words, standing_judgement
@@ -109,7 +110,8 @@ class Review(Screen[str | None]):
         if missing:
             return line(f"{len(missing)} still missing (enter goes there)", "bold $text-error")
         held = " Look at what may name the child first." if hints else ""
-        return line(f"Nothing is missing. Press s to sign off.{held}", "bold $text-success")
+        ready = line(f"Nothing is missing. Press s to sign off.{held}", "bold $text-success")
+        return Content("\n").join([*_left_out(self.audit), ready])
 
     def _suggested(self) -> Content:
         if not self.audit.checklist.judgement.roll_up:
@@ -181,6 +183,8 @@ class Review(Screen[str | None]):
                 self.dismiss(key)
             elif key == "judgement":
                 self.action_reason()
+            elif key == SECTIONS:
+                self.dismiss(self.audit.criteria[0])
 
     @on(LineList.Chosen)
     def _chosen(self) -> None:
@@ -268,11 +272,18 @@ def _signature(person: str, audit: Audit) -> Content:
     warning = Content.assemble("\n\n", line(places, "$text-warning")) if hints else ""
     return Content.assemble(
         line(f"{audit.case} · {audit.checklist.title} · judgement: {judgement}"),
+        *(part for words in _left_out(audit) for part in ("\n\n", words)),
         "\n\n",
         line(f"{person}: “{MEANING}”"),
         warning,
         "\n\nAfter this the answers cannot change without a visible reopening.",
     )
+
+
+def _left_out(audit: Audit) -> list[Content]:
+    """Return which sections are left out, in one line if any are: whoever signs says that they do not apply."""
+    words = steps.left_out_in_words(audit)
+    return [line(words, "$text-warning")] if words else []
 
 
 def _moved(audit: Audit) -> str:

@@ -11,6 +11,7 @@ from textual.widget import Widget
 
 from caseaudit.desk.session import Sitting
 from caseaudit.domain import audit as steps
+from caseaudit.domain.how_many import how_many
 from caseaudit.problems import CaseauditError
 from caseaudit.tui.commands import AUDIT, WRITING, bindings
 from caseaudit.tui.screens.audit.asking import Asking
@@ -49,10 +50,18 @@ class AuditScreen(Asking):
         self.draw()
         if self.sitting.resumed:
             self.notify("Your draft was taken up again where you left it.", markup=False)
+        elif not self.audit.signed_off and all(answer.state == "not-assessed" for answer in self.audit.answers):
+            self._say_what_is_off()
         if self.audit.moderation:
             self._say_moderated()
         if self.sitting.overlaps:
             self.call_after_refresh(self._ask_about_overlaps)
+
+    def _say_what_is_off(self) -> None:
+        """Tell somebody who begins that some sections ask nothing until they are switched on, and how that is done."""
+        if off := len(steps.left_out(self.audit)):
+            some = f"Not asked in every case, and off so far: {how_many(off, 'section')}."
+            self.notify(f"{some} Go to one that applies here and press s.", timeout=10, markup=False)
 
     def _say_moderated(self) -> None:
         """Tell the auditor that there is something to read; what knows of it is not needed before the first paint."""
@@ -192,7 +201,14 @@ class AuditScreen(Asking):
         if criterion := self.sitting.next_unanswered(self.at):
             self.go_to(criterion)
         else:
-            self.notify("Everything is answered. Press r to review and sign off.", markup=False)
+            self.notify(self._all_answered(), markup=False)
+
+    def _all_answered(self) -> str:
+        if not self.audit.asked:
+            return "Nothing is asked yet: every section is off. Go to one that applies here and press s."
+        left_out = steps.left_out_in_words(self.audit)
+        answered = f"{left_out} Everything else is answered." if left_out else "Everything is answered."
+        return f"{answered} Press r to review and sign off."
 
     def action_next_writing(self) -> None:
         """Go on from a text to the next criterion."""
