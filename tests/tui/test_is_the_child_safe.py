@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from caseaudit.desk import auditing
+from textual.widgets import Static
+
+import safety
+from caseaudit.desk import auditing, escalating, reauditing
 from caseaudit.desk.workspace import Workspace
 from caseaudit.domain.audit import Audit
 from caseaudit.tui.screens.audit.screen import AuditScreen
@@ -52,6 +55,40 @@ async def test_whoever_leaves_the_question_is_reminded_and_finds_it_again(worksp
         assert person.place == "IsTheChildSafe"
         await person.press("escape", "exclamation_mark")
         assert person.place == "IsTheChildSafe"
+
+
+async def test_standing_by_an_inadequate_of_last_time_asks_too(workspace: Workspace, filled: Audit) -> None:
+    """In a re-audit = grades as surely as 4 does."""
+    auditing.answer(workspace, filled.id, "HND-01", "inadequate", reason="Nobody came.")
+    again = reauditing.begin(workspace, safety.sign_off(workspace, filled.id).id)
+    async with somebody(workspace, again.id) as person:
+        await person.press("equals_sign")
+        assert person.place == "IsTheChildSafe"
+
+
+async def test_what_was_said_of_safety_stays_in_sight_at_the_signature_and_after_it(
+    workspace: Workspace, filled: Audit
+) -> None:
+    """The last question names it, and the signature does not take its place."""
+    auditing.answer(workspace, filled.id, "HND-01", "inadequate", reason="Nobody came.")
+    escalating.escalate(workspace, filled.id, "HND-01", "not-safe", "Team manager", "")
+    async with somebody(workspace, filled.id) as person:
+        await person.press("r", "s")
+        assert person.place == "Confirm"
+        words = " ".join(str(part.content) for part in person.screen.query(Static))
+        assert "HND-01: The child is not safe now; told: Team manager." in words
+        await person.press("enter", "escape", "p", "p", "p")
+        assert "The child is not safe now; told: Team manager." in person.question
+        assert "Signed off by A. Auditor" in person.question
+
+
+async def test_what_nobody_knows_is_said_so(workspace: Workspace, begun: Audit) -> None:
+    """A child whose safety is not known is not "a child who is not known"."""
+    auditing.answer(workspace, begun.id, "HND-01", "inadequate", reason="Nobody came.")
+    escalating.escalate(workspace, begun.id, "HND-01", "not-known", "Team manager", "")
+    async with somebody(workspace, begun.id) as person:
+        await person.press("p", "p", "p")
+        assert "It is not known whether the child is safe; told: Team manager." in person.question
 
 
 async def test_a_criterion_that_is_not_critical_asks_nothing(workspace: Workspace, begun: Audit) -> None:

@@ -54,6 +54,13 @@ def escalated(audit: Audit, escalation: Escalation) -> Audit:
     return replace(audit, escalations=(*audit.escalations, escalation))
 
 
+def said_in_words(said: Escalation) -> str:
+    """Return whether the child is safe and who was told, as one clause without a full stop."""
+    known = f"The child is {SAFE_IN_WORDS[said.safe]}"
+    safe = "It is not known whether the child is safe" if said.safe == "not-known" else known
+    return f"{safe}; told: {said.told or 'nobody'}"
+
+
 def latest(audit: Audit) -> dict[str, Escalation]:
     """Return the last word on each criterion about which something was said."""
     return {escalation.criterion: escalation for escalation in audit.escalations}

@@ -17,6 +17,7 @@ from caseaudit.desk import auditing
 from caseaudit.desk.session import Sitting
 from caseaudit.domain import audit as steps
 from caseaudit.domain.audit import MEANING, Action, Audit
+from caseaudit.domain.escalation import calls_for_one, latest, said_in_words
 from caseaudit.domain.gaps import SECTIONS
 from caseaudit.domain.how_many import how_many
 from caseaudit.domain.judgement import suggest
@@ -272,12 +273,19 @@ def _signature(person: str, audit: Audit) -> Content:
     warning = Content.assemble("\n\n", line(places, "$text-warning")) if hints else ""
     return Content.assemble(
         line(f"{audit.case} · {audit.checklist.title} · judgement: {judgement}"),
-        *(part for words in _left_out(audit) for part in ("\n\n", words)),
+        *(part for words in (*_safety(audit), *_left_out(audit)) for part in ("\n\n", words)),
         "\n\n",
         line(f"{person}: “{MEANING}”"),
         warning,
         "\n\nAfter this the answers cannot change without a visible reopening.",
     )
+
+
+def _safety(audit: Audit) -> list[Content]:
+    """Return what was said last of the child's safety, a line for each answer that cannot wait."""
+    said = latest(audit)
+    pressing = [each.criterion for each in audit.asked if calls_for_one(audit, each)]
+    return [line(f"{name}: {said_in_words(said[name])}.", "bold $text-warning") for name in pressing]
 
 
 def _left_out(audit: Audit) -> list[Content]:

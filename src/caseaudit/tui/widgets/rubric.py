@@ -16,7 +16,7 @@ from textual.visual import Visual
 
 from caseaudit.domain.audit import UNGRADED, Answer, Audit
 from caseaudit.domain.checklist import Criterion, Document, Scale
-from caseaudit.domain.escalation import SAFE_IN_WORDS, calls_for_one, latest
+from caseaudit.domain.escalation import calls_for_one, latest, said_in_words
 from caseaudit.domain.moderation import agreed_on, counting
 from caseaudit.tui.show import line, paragraphs, text
 from caseaudit.tui.widgets.cards import Card, Grid, Styles, cards_of, draw, grid, width_of_card
@@ -223,7 +223,8 @@ def state_of(audit: Audit, answer: Answer) -> Content:
     section = audit.section(answer.section)
     words = ""
     if audit.sign_off:
-        words = f"Signed off by {audit.sign_off.by} on {audit.sign_off.at[:10]}. {_after_signing(audit, answer)}"
+        signed = f"Signed off by {audit.sign_off.by} on {audit.sign_off.at[:10]}. {_after_signing(audit, answer)}"
+        words = f"{_safety(audit, answer)} {signed}" if section.on and calls_for_one(audit, answer) else signed
     elif not section.on:
         words = f"This section is off. Press s to switch it on: {section.applies_when}"
     elif answer.state in UNGRADED:
@@ -270,7 +271,7 @@ def _safety(audit: Audit, answer: Answer) -> str:
     said = latest(audit).get(answer.criterion)
     if said is None:
         return "Is the child safe now? Press ! to say so, and who was told."
-    return f"The child is {SAFE_IN_WORDS[said.safe]}; told: {said.told or 'nobody'}. Press ! to say more."
+    return f"{said_in_words(said)}. Press ! to say more."
 
 
 def guidance(criterion: Criterion, documents: dict[str, Document]) -> Content:

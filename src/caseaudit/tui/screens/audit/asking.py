@@ -77,6 +77,8 @@ class Asking(Keeping):
             self.draw()
         except CaseauditError as error:
             self.caseaudit.complain(error)
+        else:
+            self.ask_if_safe()
 
     def action_dates(self) -> None:
         """Type the dates behind the criterion on screen."""
