@@ -100,7 +100,7 @@ def test_a_session_of_five_from_begin_to_result(session: str, run: Run, tmp_path
     shown = run("train", "result", session)
 
     assert shown.code == 0
-    assert "Most generous: Anna. Most severe: Eve." in shown.out
+    assert "On average Anna graded highest, Eve lowest." in shown.out
     first = next(line for line in shown.lines if "apart" in line)
     assert "3 steps apart" in first
     for expected in ("Outstanding           Anna", "Inadequate            Eve", "<- the expert", "The expert: ",

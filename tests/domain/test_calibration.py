@@ -11,6 +11,7 @@ from caseaudit.domain import calibration_words
 from caseaudit.domain.calibration import (
     Asked,
     Mark,
+    Person,
     emptied,
     faults,
     gathered,
@@ -20,6 +21,7 @@ from caseaudit.domain.calibration import (
     revealed,
     unmarked,
 )
+from caseaudit.domain.intervals import wilson
 from caseaudit.problems import BadInput, NotReady
 from hostile import HOSTILE
 from made_up import AT, GRADES
@@ -198,6 +200,25 @@ def test_what_stands_on_no_scale_is_shown_and_counts_in_no_figure() -> None:
     assert [(each.scale, each.exact.of) for each in shown.among] == [(GRADES, 0), (TIMES, 1)]
     assert "count in no figure" in calibration_words.ends(shown)
     assert calibration_words.dividing(shown) == "What divides the group: BYE-01 (farewell:B)."
+
+
+@pytest.mark.parametrize(
+    ("mean", "words"), [(-0.5, "0.5 higher"), (1 / 3, "0.3 lower"), (0.0, "the same"), (-0.04, "the same"), (None, "")]
+)
+def test_how_somebody_grades_is_said_in_words(mean: float | None, words: str) -> None:
+    """Never a sign that has to be turned round in the head."""
+    assert calibration_words.steps(Person("Cleo", wilson(1, 2), mean)) == words
+
+
+def test_nobody_is_declared_generous_or_severe_after_one_session() -> None:
+    """Who graded highest and lowest is said, and that it says little; and what was graded, in words."""
+    given = [("Anna", mark(ABOUTS[0], "outstanding")), ("Bo", mark(ABOUTS[0], "inadequate"))]
+    session = revealed(given_by(EMPTY, given), AT)
+    said = calibration_words.ends(result(session, EXPERT), {"Anna": "Person A"})
+
+    assert said.startswith("On average Person A graded highest, Bo lowest.")
+    assert "nobody is a severe or a generous auditor on the strength of one session" in said
+    assert calibration_words.graded(session) == "2 people graded farewell (extracts B and C)."
 
 
 def test_who_stands_at_either_end_of_a_criterion() -> None:

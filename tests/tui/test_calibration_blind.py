@@ -83,14 +83,17 @@ async def test_five_people_from_the_first_extract_to_what_came_of_it(here: Works
         await person.press("up", *["n"] * 10)
         _as_worked_out(shown)
         for words in (
-            "Cem: 3 of 10 (11–60 %) as the expert, -0.88 steps lower",
-            "Dee: 8 of 10 (49–94 %) as the expert, -0.12 steps lower",
-            "Anna: 10 of 10 (72–100 %) as the expert, +0.00 steps lower",
-            "Eve: 8 of 9 (57–98 %) as the expert, +0.14 steps lower",
-            "Bo: 5 of 10 (24–76 %) as the expert, +0.62 steps lower",
-            "Most generous: Cem. Most severe: Bo.",
+            "Cem: 3 of 10 (11–60 %) as the expert, on average 0.9 higher",
+            "Dee: 8 of 10 (49–94 %) as the expert, on average 0.1 higher",
+            "Anna: 10 of 10 (72–100 %) as the expert, on average the same",
+            "Eve: 8 of 9 (57–98 %) as the expert, on average 0.1 lower",
+            "Bo: 5 of 10 (24–76 %) as the expert, on average 0.6 lower",
+            "On average Cem graded highest, Bo lowest.",
             "Within one grade: 4 of 8",
             "Same grade: 1 of 2",
+            "Graded  5 people, farewell (extracts B and C)",
+            "On the scale Outstanding, Good, Requires improvement, Inadequate: 8 criteria.",
+            "A coefficient is 1 for full agreement",
         ):
             assert words in person.reads("#said")
     assert summarising.summarise(here).signed_off == 0

@@ -10,6 +10,7 @@ from caseaudit.domain import agreement_words, calibration_words
 from caseaudit.domain.agreement import Agreement
 from caseaudit.domain.calibration import Session, Spread
 from caseaudit.domain.intervals import said
+from caseaudit.domain.rubric import scale_said
 from caseaudit.plaintext import one_line
 
 _MANY = 20
@@ -34,13 +35,11 @@ def slides(shown: Shown, *, named: bool) -> Iterator[Slide]:
     yield Slide("Beside the expert", "\n".join(beside_the_expert(shown, people)))
     yield Slide("Beside the expert: the ends", calibration_words.ends(shown.result, people))
     for found in shown.result.among:
-        yield Slide("Beside each other", "\n".join(beside_each_other(found)))
+        yield Slide("Beside each other", "\n".join(beside_each_other(shown, found)))
 
 
 def _opening(shown: Shown) -> str:
-    graders = sum(bool(each.marks) for each in shown.session.participants)
-    extracts = ", ".join(extract.name for extract in shown.session.extracts)
-    return f"{graders} graded {extracts}.\n\nWhat divides us most comes first."
+    return f"{calibration_words.graded(shown.session)}\n\nWhat divides us most comes first."
 
 
 def _criterion(shown: Shown, spread: Spread, place: str, people: Mapping[str, str] | None) -> Iterator[Slide]:
@@ -63,16 +62,17 @@ def scale(shown: Shown, spread: Spread, people: Mapping[str, str] | None) -> Ite
 
 
 def beside_the_expert(shown: Shown, people: Mapping[str, str]) -> Iterator[str]:
-    """Yield everybody beside the expert, the most generous first."""
+    """Yield everybody beside the expert, the highest grades first."""
     for person in shown.result.people:
         steps = calibration_words.steps(person)
-        lower = f", {steps} steps lower" if steps else ""
-        yield f"{people[person.name]}: {said(person.exact)} as the expert{lower}"
+        average = f", on average {steps}" if steps else ""
+        yield f"{people[person.name]}: {said(person.exact)} as the expert{average}"
 
 
-def beside_each_other(found: Agreement) -> Iterator[str]:
+def beside_each_other(shown: Shown, found: Agreement) -> Iterator[str]:
     """Yield how far the group agrees with itself on one scale."""
-    yield f"On the scale {', '.join(found.scale)}: {calibration_words.criteria(found.units)}."
+    scale = scale_said((each.rubric for each in shown.graded), found.scale)
+    yield f"On the scale {scale}: {calibration_words.criteria(found.units)}."
     yield f"Same grade: {said(found.exact)}"
     if len(found.scale) > 2:
         yield f"Within one grade: {said(found.within_one)}"
@@ -80,3 +80,4 @@ def beside_each_other(found: Agreement) -> Iterator[str]:
         if each.value is not None:
             yield f"{agreement_words.name(each)}: {each.value:.2f}"
     yield from agreement_words.missing(found.coefficients)
+    yield agreement_words.COEFFICIENTS

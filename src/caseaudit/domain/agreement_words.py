@@ -25,6 +25,11 @@ IN_ONE_LINE = (
     "lies in the range."
 )
 
+COEFFICIENTS = (
+    "A coefficient is 1 for full agreement and 0 for what chance alone would give; kappa, alpha and Gwet's AC differ "
+    "in what they call chance. On a few criteria none of them says much: go by how often the grade is the same."
+)
+
 METHOD = (
     "Same grade and within one grade are k of n: n are the units that two or more people graded. The range is Wilson's "
     "score interval at 95 %.",

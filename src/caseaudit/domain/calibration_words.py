@@ -2,16 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from caseaudit.domain.audit import UNGRADED
 from caseaudit.domain.calibration import Person, Result, Session, Spread, unmarked
+from caseaudit.domain.how_many import how_many
 
 STEPS = (
-    "Steps lower: how many grades lower than the expert somebody grades on average, on scales of more than two grades; "
-    "below 0 they are more generous, above 0 more severe. A few criteria say little about anybody."
+    "The averages are grades lower or higher than the expert, on scales of more than two grades. "
+    "A few criteria say little about anybody: nobody is a severe or a generous auditor on the strength of one session."
 )
 APART = "Not applicable and insufficient evidence stand on no scale: they are shown, and count in no figure."
+
+
+def graded(session: Session) -> str:
+    """Return how many graded what: `3 people graded chronology (extracts A and C), supervision (extract B).`."""
+    return f"{graders(session)} graded {extracts(session)}."
+
+
+def graders(session: Session) -> str:
+    """Return `3 people`: those who gave any grade."""
+    return how_many(sum(bool(each.marks) for each in session.participants), "person", "people")
+
+
+def extracts(session: Session) -> str:
+    """Return what a group grades: `chronology (extracts A and C), supervision (extract B)`."""
+    letters: dict[str, list[str]] = {}
+    for each in session.extracts:
+        letters.setdefault(each.checklist, []).append(each.letter)
+    return ", ".join(
+        f"{checklist} (extract{'s' if len(found) > 1 else ''} {_and(found)})" for checklist, found in letters.items()
+    )
+
+
+def _and(words: Sequence[str]) -> str:
+    *others, last = words
+    return f"{', '.join(others)} and {last}" if others else last
 
 
 def progress(session: Session) -> list[str]:
@@ -48,8 +74,11 @@ def furthest(spread: Spread) -> str:
 
 
 def steps(person: Person) -> str:
-    """Return `+0.67`; nothing where somebody graded on no scale of more than two grades."""
-    return "" if person.mean_steps is None else f"{person.mean_steps:+.2f}"
+    """Return `0.7 lower` or `the same`, beside the expert; nothing without a scale of more than two grades."""
+    if person.mean_steps is None:
+        return ""
+    far = f"{abs(person.mean_steps):.1f}"
+    return "the same" if far == "0.0" else f"{far} {'lower' if person.mean_steps > 0 else 'higher'}"
 
 
 def ends(result: Result, called: Mapping[str, str] | None = None) -> str:
@@ -57,7 +86,7 @@ def ends(result: Result, called: Mapping[str, str] | None = None) -> str:
     said = f"{STEPS} {APART}" if any(spread.ungraded for spread in result.spreads) else STEPS
     if result.most_generous and result.most_severe:
         most = [(called or {}).get(each.name, each.name) for each in (result.most_generous, result.most_severe)]
-        return f"Most generous: {most[0]}. Most severe: {most[1]}. {said}"
+        return f"On average {most[0]} graded highest, {most[1]} lowest. {said}"
     return said
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from caseaudit.domain.checklist import Checklist, Criterion, Scale
@@ -61,3 +61,10 @@ class Rubric(NamedTuple):
         if rank == 0:
             return f"What keeps it at {self.scale.top.label}, and would be lost first"
         return f"What would lift it to {self.scale.grades[rank - 1].label}"
+
+
+def scale_said(rubrics: Iterable[Rubric], grades: tuple[str, ...]) -> str:
+    """Return what the grades of a scale are called, best first, as the rubrics know it; their ids where none does."""
+    scales = (scale for rubric in rubrics for scale in rubric.scales.values())
+    same = next((scale for scale in scales if tuple(grade.id for grade in scale.grades) == grades), None)
+    return ", ".join(grade.label for grade in same.grades) if same else ", ".join(grades)

@@ -13,7 +13,7 @@ from caseaudit.domain.calibration import About, Person, Result, Session, Spread
 from caseaudit.domain.checklist import Checklist, Criterion, Scale
 from caseaudit.domain.exemplar import Exemplar, ExemplarAnswer
 from caseaudit.domain.intervals import said
-from caseaudit.domain.rubric import Rubric
+from caseaudit.domain.rubric import Rubric, scale_said
 from caseaudit.exports.report_parts import Part, Table
 from caseaudit.exports.word.front_page import Point
 
@@ -78,11 +78,9 @@ def session(
     shown: Session, came_of_it: Result, reasons: Mapping[About, str], rubrics: Mapping[str, Rubric]
 ) -> Iterator[Part]:
     """Yield what came of a session: the criteria that divide the group first. `rubrics` by checklist, where known."""
-    names = ", ".join(extract.name for extract in shown.extracts)
-    graders = sum(bool(each.marks) for each in shown.participants)
     trainer = (f"Trainer: {shown.trainer}",) if shown.trainer else ()
     expert = (f"The expert: {shown.expert}",) if shown.expert else ()
-    yield Part("session", "The session", words=(f"{graders} graded {names}.", *trainer, *expert))
+    yield Part("session", "The session", words=(calibration_words.graded(shown), *trainer, *expert))
     yield Part("criteria", "Where we part, the widest first")
     for number, spread in enumerate(came_of_it.spreads, 1):
         yield _spread(number, spread, reasons.get(spread.about, ""), rubrics.get(spread.about[0]))
@@ -90,7 +88,7 @@ def session(
         "people", "Beside the expert", words=(calibration_words.ends(came_of_it),), tables=(_people(came_of_it.people),)
     )
     for number, found in enumerate(came_of_it.among, 1):
-        yield _among(number, found)
+        yield _among(number, found, scale_said(rubrics.values(), found.scale))
 
 
 def _spread(number: int, spread: Spread, reason: str, rubric: Rubric | None) -> Part:
@@ -110,18 +108,22 @@ def _spread(number: int, spread: Spread, reason: str, rubric: Rubric | None) -> 
 
 def _people(people: Sequence[Person]) -> Table:
     rows = tuple((each.name, said(each.exact), calibration_words.steps(each) or "–") for each in people)
-    return Table("The most generous first", ("Name", "As the expert (95 %)", "Steps lower"), rows)
+    return Table("The highest grades first", ("Name", "As the expert (95 %)", "On average"), rows)
 
 
-def _among(number: int, found: Agreement) -> Part:
+def _among(number: int, found: Agreement, scale: str) -> Part:
     rows = [("Same grade", said(found.exact))]
     if len(found.scale) > 2:
         rows.append(("Within one grade", said(found.within_one)))
     rows += [(agreement_words.name(each), "–" if each.value is None else f"{each.value:.2f}")
              for each in found.coefficients]  # fmt: skip
-    scale = f"On the scale {', '.join(found.scale)}."
     table = Table(calibration_words.criteria(found.units), ("Measure", "Figure"), tuple(rows))
-    words = (scale, agreement_words.IN_ONE_LINE, *agreement_words.missing(found.coefficients))
+    words = (
+        f"On the scale {scale}.",
+        agreement_words.IN_ONE_LINE,
+        agreement_words.COEFFICIENTS,
+        *agreement_words.missing(found.coefficients),
+    )
     return Part(f"among-{number}", "Beside each other", words=words, tables=(table,))
 
 

@@ -21,8 +21,8 @@ from caseaudit.problems import bad_input
 def result(workspace: Workspace, session: str | None, name: str | None, as_json: bool) -> int:
     """Show what a group gave in SESSION, once it is revealed: the criteria that divide it first.
 
-    Everybody's grades stand on the scale beside the expert's, with the expert's reason; then who grades more
-    generously or severely than the expert, and how far the group agrees. With --as it is one person's
+    Everybody's grades stand on the scale beside the expert's, with the expert's reason; then how much
+    higher or lower everybody graded on average, and how far the group agrees. With --as it is one person's
     calibration, session by session, shown only to that person (--by) and to the trainer.
     """
     if name:

@@ -12,6 +12,7 @@ from caseaudit.domain import agreement_words, calibration_words
 from caseaudit.domain.agreement import Agreement
 from caseaudit.domain.calibration import Person, Spread
 from caseaudit.domain.intervals import said
+from caseaudit.domain.rubric import scale_said
 from caseaudit.plaintext import one_line
 
 _INDENT = "  "
@@ -20,18 +21,17 @@ _INDENT = "  "
 def page(shown: Shown) -> Iterator[str]:
     """Yield what a group gave, where it parted, and what the expert said."""
     session = shown.session
-    graders = sum(bool(each.marks) for each in session.participants)
     yield from wrapped(f"{session.title}: {session.id}, trainer {session.trainer}, begun {session.begun_at[:10]}")
     expert = f" The expert: {session.expert}." if session.expert else ""
-    yield from wrapped(f"{graders} graded {', '.join(extract.name for extract in session.extracts)}.{expert}")
+    yield from wrapped(f"{calibration_words.graded(session)}{expert}")
     yield from wrapped(calibration_words.dividing(shown.result))
     for spread in shown.result.spreads:
         yield ""
         yield from _spread(shown, spread)
-    yield from _titled("Beside the expert, the most generous first", _people(shown.result.people))
+    yield from _titled("Beside the expert, the highest grades first", _people(shown.result.people))
     yield from wrapped(calibration_words.ends(shown.result))
     for found in shown.result.among:
-        yield from _titled("Beside each other", _among(found))
+        yield from _titled("Beside each other", _among(shown, found))
 
 
 def _titled(title: str, lines: Iterator[str]) -> Iterator[str]:
@@ -60,11 +60,12 @@ def _spread(shown: Shown, spread: Spread) -> Iterator[str]:
 
 def _people(people: Sequence[Person]) -> Iterator[str]:
     rows = [(said(person.exact), calibration_words.steps(person), one_line(person.name)) for person in people]
-    yield from table(("AS THE EXPERT (95 %)", "STEPS LOWER", "NAME"), rows)
+    yield from table(("AS THE EXPERT (95 %)", "ON AVERAGE", "NAME"), rows)
 
 
-def _among(found: Agreement) -> Iterator[str]:
-    yield from wrapped(f"On the scale {', '.join(found.scale)}: {calibration_words.criteria(found.units)}.")
+def _among(shown: Shown, found: Agreement) -> Iterator[str]:
+    scale = scale_said((each.rubric for each in shown.graded), found.scale)
+    yield from wrapped(f"On the scale {scale}: {calibration_words.criteria(found.units)}.")
     yield f"Same grade        {said(found.exact)}"
     if len(found.scale) > 2:
         yield f"Within one grade  {said(found.within_one)}"
@@ -73,6 +74,7 @@ def _among(found: Agreement) -> Iterator[str]:
     yield from aligned(("BEYOND CHANCE", "VALUE"), rows)
     for sentence in agreement_words.missing(found.coefficients):
         yield from wrapped(sentence)
+    yield from wrapped(agreement_words.COEFFICIENTS)
 
 
 def over_time(turns: Sequence[Turn]) -> Iterator[str]:
@@ -82,5 +84,5 @@ def over_time(turns: Sequence[Turn]) -> Iterator[str]:
         return
     rows = [(turn.session.begun_at[:10], turn.session.id, said(turn.person.exact), calibration_words.steps(turn.person))
             for turn in turns]  # fmt: skip
-    yield from aligned(("BEGUN", "SESSION", "AS THE EXPERT (95 %)", "STEPS LOWER"), rows)
+    yield from aligned(("BEGUN", "SESSION", "AS THE EXPERT (95 %)", "ON AVERAGE"), rows)
     yield from wrapped(calibration_words.STEPS)

@@ -35,14 +35,14 @@ class TurnsOverTime:
         return len(self.turns)
 
     def line(self, index: int, width: int) -> list[Piece]:
-        """Return one line: when, how often as the expert, how many steps lower, what it was called."""
+        """Return one line: when, how often as the expert, how much lower or higher on average, what it was called."""
         session, person = self.turns[index]
         return [
             Piece(" "),
             Piece(column(session.begun_at[:10], 11), "muted"),
             Piece(column(said(person.exact), 22), "strong"),
-            Piece(column(calibration_words.steps(person) or "–", 7)),
-            Piece(column(session.title, max(0, width - 41))),
+            Piece(column(calibration_words.steps(person) or "–", 12)),
+            Piece(column(session.title, max(0, width - 46))),
         ]
 
 
@@ -70,7 +70,7 @@ class OverTime(ReadAside):
     def say_what_is_shown(self) -> None:
         """Say whose it is."""
         self.query_one(TopLine).say(line(" Over time", "bold $text-primary"), f"{self.name_shown} ")
-        heads = f" {column('BEGUN', 11)}{column('AS THE EXPERT (95 %)', 22)}{column('LOWER', 7)}SESSION"
+        heads = f" {column('BEGUN', 11)}{column('AS THE EXPERT (95 %)', 22)}{column('ON AVERAGE', 12)}SESSION"
         self.query_one("#hand", Static).update(text(heads, "bold"))
         self.query_one("#about", Static).update(text(calibration_words.STEPS))
 

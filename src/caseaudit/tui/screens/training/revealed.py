@@ -16,7 +16,6 @@ from caseaudit.desk import training_talk
 from caseaudit.desk.training import Shown
 from caseaudit.domain import calibration_words
 from caseaudit.domain.calibration import Spread
-from caseaudit.domain.how_many import how_many
 from caseaudit.tui.commands import bindings
 from caseaudit.tui.commands_training import REVEALED
 from caseaudit.tui.screens.page import Page, TopLine
@@ -148,22 +147,19 @@ class RevealedScreen(Page):
 
     def _result(self) -> Iterator[Content]:
         session, result = self.shown.session, self.shown.result
-        graders = how_many(sum(bool(each.marks) for each in session.participants), "person", "people")
-        extracts = ", ".join(extract.name for extract in session.extracts)
         yield line(_RESULT, "bold $text-primary")
-        yield paragraphs(
-            ("Graded", f"{graders}, {extracts}"), ("Trainer", session.trainer), ("The expert", self._expert())
-        )
+        graded = f"{calibration_words.graders(session)}, {calibration_words.extracts(session)}"
+        yield paragraphs(("Graded", graded), ("Trainer", session.trainer), ("The expert", self._expert()))
         yield Content("")
         yield text(calibration_words.dividing(result))
         yield Content("")
-        yield line("Beside the expert, the most generous first", _HEADING)
+        yield line("Beside the expert, the highest grades first", _HEADING)
         yield from map(text, training_talk.beside_the_expert(self.shown, self.people))
         yield text(calibration_words.ends(result, self.people))
         for found in result.among:
             yield Content("")
             yield line("Beside each other", _HEADING)
-            yield from map(text, training_talk.beside_each_other(found))
+            yield from map(text, training_talk.beside_each_other(self.shown, found))
 
     def _expert(self) -> str:
         return self.shown.session.expert if self.named else ""
