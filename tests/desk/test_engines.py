@@ -62,9 +62,14 @@ def everything(engine: Engine, wanted: Wanted, dimensions: tuple[str, ...] = DIM
 
 
 def of_the_workspace(workspace: Workspace, wanted: Wanted, by: tuple[str, ...] = DIMENSIONS) -> Report:
-    """Return the report of the index over what an export holds: what is signed off, and not what was left out."""
-    report = summarising.summarise(workspace, wanted._replace(equal=(*SIGNED, *wanted.equal)), by)
-    return report._replace(only=summarising.in_words(wanted), unreadable=(), copies=())
+    """Return the report of the index over what an export holds, and not what was left out.
+
+    An export knows how many audits of everything are in progress, and of no part of it.
+    """
+    report = summarising.summarise(workspace, wanted, by)
+    if wanted != Wanted():
+        report = report._replace(in_progress=0, knows_in_progress=False)
+    return report._replace(unreadable=(), copies=())
 
 
 def of_the_lake(engine: Engine, wanted: Wanted, by: tuple[str, ...] = DIMENSIONS) -> Report:

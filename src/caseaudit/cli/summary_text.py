@@ -27,7 +27,8 @@ _MOST = 10
 def head(report: Report) -> Iterator[str]:
     """Yield how many audits count, which, and how the figures are made."""
     days = f", {_days(report.known(report.period))}" if report.signed_off else ""
-    yield f"{report.signed_off} signed off{days}; {report.in_progress} in progress and not counted."
+    rest = f"; {report.in_progress} in progress and not counted" if report.knows_in_progress else ""
+    yield f"{report.signed_off} signed off{days}{rest}."
     if report.only:
         yield from _hanging(f"Only: {one_line('; '.join(report.only))}.", 2)
     if report.rows:

@@ -101,7 +101,8 @@ def _named(workspace: Workspace) -> dict[str, Rows]:
 def summarise(source: Source, wanted: Wanted = EVERYTHING, by: Iterable[str] = (), today: str = "") -> Report:
     """Return the report over the audits of a lake, as `summarising.summarise` does over those of a workspace.
 
-    The lake itself says what things are called; no workspace is needed. Raises `BadInput` for what is no lake, or for
+    The lake itself says what things are called; no workspace is needed. How many audits were in progress it knows of
+    everything alone, so of a part the report does not say it. Raises `BadInput` for what is no lake, or for
     an engine that is not installed, `StorageTrouble` if it cannot be read.
     """
     dimensions = summarising.checked(by)
@@ -125,7 +126,10 @@ def summarise_by(engine: Engine, place: str, wanted: Wanted, dimensions: list[st
         return Words(asked, tuple(grade for grade in grades if grade.id in occurring))
 
     report = summarising.counted(engine, wanted, dimensions, today, words)
+    whole = wanted._replace(sort=EVERYTHING.sort) == EVERYTHING
     return report._replace(
+        in_progress=about.in_progress if whole else 0,
+        knows_in_progress=whole,
         unreadable=_left_out(place, about.unreadable, "could not be read"),
         copies=_left_out(
             place, about.copies, "was a copy of an audit" if about.copies == 1 else "were copies of audits"

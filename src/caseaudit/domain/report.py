@@ -176,6 +176,8 @@ class Report(NamedTuple):
     """What was done so that it can be shared; None where it is for the service itself."""
     in_months: bool = False
     """Whether it is made of counts that know months and no days."""
+    knows_in_progress: bool = True
+    """Whether it is known how many audits are in progress; without it `in_progress` is 0 and means nothing."""
 
     def known(self, period: Period) -> Period:
         """Return what is known of a period: its days, or its months, as `2026-05`, where no days are known."""

@@ -25,7 +25,7 @@ def document(report: Report) -> Table:
     return {
         "disclosure": _disclosure(report.disclosure),
         "audits": report.signed_off,
-        "in_progress": plain(report.in_progress),
+        "in_progress": plain(report.in_progress) if report.knows_in_progress else None,
         "unreadable": _lines(report.unreadable),
         "copies": _lines(report.copies),
         "only": list(report.only),
