@@ -42,7 +42,7 @@ def test_a_trainer_reads_one_grade(found: ExemplarSet, run: Run) -> None:
         "Nobody in these extracts exists.",
         "  18 June. No name yet. TM (R.A.) says by Friday.",
         "The expert's grade: Requires improvement",
-        "  20% of the grades, by weight, are good or better; good asks for 75%.",
+        "  20 % of the grades, by weight, are good or better; good asks for 75 %.",
         "BYE-03: Was the goodbye before the worker's last day?",
         "  Yes. On the 25th, three days before.",
         "BYE-05: Does the new worker know what was promised?",

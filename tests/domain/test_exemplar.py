@@ -80,7 +80,7 @@ def test_the_answers_make_an_audit_for_training_that_asks_nothing_else() -> None
     assert audit.role == "training"
     assert audit.criteria == list(SET.criteria)
     assert [answer.grade for answer in audit.asked] == ["outstanding", "outstanding", "yes", "good", "good"]
-    assert suggest(audit).explanation == "60% of the grades, by weight, are outstanding and none is below good."
+    assert suggest(audit).explanation == "60 % of the grades, by weight, are outstanding and none is below good."
 
 
 @given(st.tuples(*[st.sampled_from(GRADES)] * 2, st.sampled_from(["yes", "no"]), *[st.sampled_from(GRADES)] * 2))

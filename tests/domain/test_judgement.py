@@ -73,7 +73,7 @@ TABLE = [
         "C-01 (critical: harm), C-03 (critical: welfare)",
         ("C-01", "C-03"),
     ),
-    Row("uncritical at the lowest grade does not limit", audit_of(*[top] * 9, worst), "good", "90% of the grades"),
+    Row("uncritical at the lowest grade does not limit", audit_of(*[top] * 9, worst), "good", "90 % of the grades"),
     # held below good
     Row(
         "critical below good holds it below good",
@@ -100,7 +100,7 @@ TABLE = [
         "a critical yes-or-no question answered yes does not",
         audit_of(top, answer("yes", kind="yes-no", critical="harm")),
         "outstanding",
-        "100% of the grades, by weight, are outstanding and none is below good.",
+        "100 % of the grades, by weight, are outstanding and none is below good.",
     ),
     Row(
         "a critical time limit kept does not, missed does",
@@ -117,107 +117,109 @@ TABLE = [
         "a critical count never holds",
         audit_of(good, answer(kind="count", count=9, critical="harm")),
         "good",
-        "100% of the grades, by weight, are good or better",
+        "100 % of the grades, by weight, are good or better",
     ),
     Row(
         "uncritical without evidence does not hold",
         audit_of(good, insufficient),
         "good",
-        "100% of the grades, by weight, are good or better",
+        "100 % of the grades, by weight, are good or better",
     ),
     Row(
         "critical and not applicable does not hold",
         audit_of(good, answer(state="not-applicable", critical="harm")),
         "good",
-        "100% of the grades, by weight, are good or better",
+        "100 % of the grades, by weight, are good or better",
     ),
     Row(
         "what is below good by its shares is not said to be held",
         audit_of(poor, answer("requires-improvement", critical="harm")),
         "requires-improvement",
-        "0% of the grades, by weight, are good or better; good asks for 75%.",
+        "0 % of the grades, by weight, are good or better; good asks for 75 %.",
     ),
     # the share at the top: half by default, and nothing below good
     Row(
         "half at the top is outstanding",
         audit_of(top, good),
         "outstanding",
-        "50% of the grades, by weight, are outstanding",
+        "50 % of the grades, by weight, are outstanding",
     ),
-    Row("a third at the top is good", audit_of(top, good, good), "good", "good asks for 75%"),
-    Row("one below good ends outstanding", audit_of(*[top] * 5, poor), "good", "83% of the grades"),
-    Row("the checklist may ask more", audit_of(top, good, outstanding_share=0.51), "good", "100% of the grades"),
+    Row("a third at the top is good", audit_of(top, good, good), "good", "good asks for 75 %"),
+    Row("one below good ends outstanding", audit_of(*[top] * 5, poor), "good", "83 % of the grades"),
+    Row("the checklist may ask more", audit_of(top, good, outstanding_share=0.51), "good", "100 % of the grades"),
     # the share of good or better: three quarters by default
     Row(
         "three of four is good",
         audit_of(good, good, good, poor),
         "good",
-        "75% of the grades, by weight, are good or better",
+        "75 % of the grades, by weight, are good or better",
     ),
-    Row("two of three is short of good", audit_of(good, good, poor), "requires-improvement", "66% of the grades"),
+    Row("two of three is short of good", audit_of(good, good, poor), "requires-improvement", "66 % of the grades"),
     Row(
         "just short does not read as enough",
         audit_of(*[answer("good", weight=4)] * 11, *[answer("requires-improvement", weight=5)] * 3),
         "requires-improvement",
-        "74% of the grades, by weight, are good or better; good asks for 75%.",
+        "74 % of the grades, by weight, are good or better; good asks for 75 %.",
     ),
-    Row("the checklist may ask less", audit_of(good, good, poor, good_share=0.6), "good", "good asks for 60%"),
+    Row("the checklist may ask less", audit_of(good, good, poor, good_share=0.6), "good", "good asks for 60 %"),
     # the share at the lowest grade: 34 % by default
     Row(
-        "a third at the lowest is not enough", audit_of(good, good, worst), "requires-improvement", "66% of the grades"
+        "a third at the lowest is not enough", audit_of(good, good, worst), "requires-improvement", "66 % of the grades"
     ),
     Row(
         "two fifths at the lowest is",
         audit_of(good, good, good, worst, worst),
         "inadequate",
-        "34% is enough",
+        "34 % is enough",
     ),
     Row(
         "exactly the share is enough",
         audit_of(good, good, good, worst, lowest_share=0.25),
         "inadequate",
-        "25% of the grades, by weight, are inadequate; 25% is enough for it.",
+        "25 % of the grades, by weight, are inadequate; 25 % is enough for it.",
     ),
-    Row("just under the share is not", audit_of(*[good] * 4, worst, lowest_share=0.25), "good", "80% of the grades"),
+    Row("just under the share is not", audit_of(*[good] * 4, worst, lowest_share=0.25), "good", "80 % of the grades"),
     # denominators
     Row(
         "not applicable leaves the denominator",
         audit_of(good, good, good, poor, *[not_applicable] * 9),
         "good",
-        "75% of the grades",
+        "75 % of the grades",
     ),
     Row(
         "insufficient evidence leaves the shares",
         audit_of(good, good, good, poor, *[insufficient] * 9),
         "good",
-        "75% of the grades",
+        "75 % of the grades",
     ),
     Row(
         "weight counts, not number",
         audit_of(answer("good", weight=3), poor),
         "good",
-        "75% of the grades, by weight, are good or better",
+        "75 % of the grades, by weight, are good or better",
     ),
     # other scales
     Row(
         "three points: all met",
         audit_of(answer("met"), scale=MET),
         "met",
-        "100% of the grades, by weight, are good or better",
+        "100 % of the grades, by weight, are good or better",
     ),
-    Row("three points: partly", audit_of(answer("met"), answer("partly-met"), scale=MET), "partly-met", "50% of the"),
-    Row("three points: not met", audit_of(answer("met"), answer("not-met"), scale=MET), "not-met", "50% of the grades"),
+    Row("three points: partly", audit_of(answer("met"), answer("partly-met"), scale=MET), "partly-met", "50 % of the"),
+    Row(
+        "three points: not met", audit_of(answer("met"), answer("not-met"), scale=MET), "not-met", "50 % of the grades"
+    ),
     Row(
         "two points: yes",
         audit_of(answer("yes"), scale=YES_NO),
         "yes",
-        "100% of the grades, by weight, are good or better",
+        "100 % of the grades, by weight, are good or better",
     ),
     Row(
         "two points: short of yes is no",
         audit_of(*[answer("yes")] * 7, *[answer("no")] * 3, scale=YES_NO),
         "no",
-        "70% of the grades, by weight, are good or better; good asks for 75%.",
+        "70 % of the grades, by weight, are good or better; good asks for 75 %.",
     ),
     Row(
         "two points: critical without evidence",

@@ -121,7 +121,7 @@ def _explanation(used: ChecklistUsed, shares: _Shares, suggested: str) -> str:
 
 def _percent(share: float) -> str:
     """Return whole percent, rounded down: a share just short of what is asked must not look like it."""
-    return f"{floor(share * 100 + 1e-9)}%"
+    return f"{floor(share * 100 + 1e-9)} %"
 
 
 def _named(answers: list[Answer]) -> str:

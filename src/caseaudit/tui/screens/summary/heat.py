@@ -53,7 +53,7 @@ class HeatCells:
             return Piece("     –    ", "muted")
         texture, tone = band(share)
         of = f"{share.of}" if share.of < _THOUSAND else f"{share.of // _THOUSAND}k"
-        return Piece(f"{texture}{whole_percent(share.n, share.of):>3}% {of:>4}"[: CELL - 1], tone)
+        return Piece(f"{texture}{whole_percent(share.n, share.of):>3} %{of:>4}"[: CELL - 1], tone)
 
     def team(self, place: int) -> str | None:
         """Return the team of a column; None for all of them."""
