@@ -75,7 +75,7 @@ def test_two_of_three_months_close_to_a_limit_are_said_so() -> None:
 def test_a_steady_process_is_said_to_vary_as_chance_does() -> None:
     """No signal is an answer too, with the mean and the number of months it rests on."""
     assert sentence(charted(STEADY)) == (
-        "Good or better varies as chance does around its mean of 62 %: no signal in 12 months."
+        "Good or better varies as chance has it around its mean of 62 %, in all 12 months."
     )
 
 
@@ -83,7 +83,8 @@ def test_a_signal_that_is_over_is_said_to_be_over() -> None:
     """The latest month is what it always was; the month that was not is named."""
     shares = [*[55, 65] * 3, 20, *[55, 65] * 9]
     assert sentence(charted(shares)) == (
-        "Good or better shows no signal in May 2027; the last was in November 2025, below the lower limit: concern."
+        "Good or better is as chance has it in May 2027; the last signal was in November 2025, below the lower limit: "
+        "concern."
     )
 
 

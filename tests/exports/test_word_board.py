@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from collections import Counter
@@ -169,17 +170,82 @@ def test_the_first_page_answers_six_questions(written: Document) -> None:
 
 def test_it_calls_no_team_weaker_whose_range_overlaps(report: Report) -> None:
     """5 of 10 and 7 of 10 may be chance; 5 of 100 and 70 of 100 are not."""
-    north, south = report.overall._replace(name="North"), report.overall._replace(name="South")
+    assert "The ranges overlap: these figures do not show that any team differs" in where(report, (5, 10), (7, 10))
+    assert "South is clearly below North." in where(report, (70, 100), (5, 100))
 
-    def said(*shares: tuple[int, int]) -> str:
-        groups = [
-            team._replace(good_or_better=wilson(*share)) for team, share in zip((north, south), shares, strict=True)
-        ]
-        parts = front_page.parts(report._replace(breakdowns=(Breakdown("team", tuple(groups)),)))
-        return " ".join(point.text for part in parts if part.title == "Where" for point in part.points)
 
-    assert "The ranges overlap: these figures do not show that any team differs" in said((5, 10), (7, 10))
-    assert "South is clearly below North." in said((70, 100), (5, 100))
+def where(report: Report, *shares: tuple[int, int]) -> str:
+    """Return what the first page says of teams that have these shares of good or better."""
+    named = zip(("North", "South", "East", "West", "Centre"), shares, strict=False)
+    groups = [report.overall._replace(name=name, good_or_better=wilson(*share)) for name, share in named]
+    parts = front_page.parts(report._replace(breakdowns=(Breakdown("team", tuple(groups)),)))
+    return " ".join(point.text for part in parts if part.title == "Where" for point in part.points)
+
+
+def test_it_names_every_team_that_is_clearly_above_the_lowest(report: Report) -> None:
+    """Not the highest alone, and none whose range overlaps; where it is every one of many, it says so."""
+    four = where(report, (5, 100), (70, 100), (80, 100), (6, 10))
+    assert "North is clearly below West, South and East." in four
+    assert "North is clearly below South and West." in where(report, (20, 100), (70, 100), (2, 9), (80, 100))
+    five = where(report, (5, 100), (70, 100), (80, 100), (60, 100), (65, 100))
+    assert "North is clearly below every other team." in five
+
+
+def test_the_one_team_that_is_left_over_is_named(report: Report) -> None:
+    """A fourth takes no more room than "1 other team"; of five, two are counted."""
+    four = where(report, (5, 100), (70, 100), (80, 100), (6, 10))
+    assert re.search(r"North 5 of 100 .*; West 6 of 10 .*; South 70 of 100 .*; East 80 of 100 \(\d+–\d+\s%\)\.", four)
+    assert "; 2 other teams higher. " in where(report, (5, 100), (70, 100), (80, 100), (60, 100), (65, 100))
+    leading = report.breakdowns[0].groups[0]
+    many = tuple(leading._replace(name=f"Team {number}") for number in range(1, 5))
+    (told,) = (
+        point.text
+        for part in front_page.parts(report._replace(breakdowns=(Breakdown("team", many),)))
+        for point in part.points
+        if point.lead.startswith("Compliance is clearly above")
+    )
+    assert told.startswith("in Team 1, Team 2, Team 3 and Team 4: ")
+
+
+ACTIONS = [
+    (
+        (5, 2, 1, 7, 8),
+        "5 open, 2 of them overdue on 20 November 2026; 1 done and 7 closed, 8 of these with their effect",
+    ),
+    ((5, 0, 7, 0, 0), "5 open, none of them overdue on 20 November 2026; 7 done and none closed, none with its effect"),
+    ((0, 0, 0, 2, 1), "none open; none done and 2 closed, 1 of these with its effect recorded."),
+    ((0, 0, 0, 0, 0), "none open; none done or closed."),
+]
+
+
+@pytest.mark.parametrize(("counts", "told"), ACTIONS)
+def test_none_is_a_word_and_no_nought(report: Report, counts: tuple[int, int, int, int, int], told: str) -> None:
+    """7 done and none closed, as people say it."""
+    names = ("open", "overdue", "done", "closed", "with_effect")
+    found = report.actions._replace(**dict(zip(names, counts, strict=True)), cancelled=0, oldest="")
+    assert front_page.actions(report._replace(actions=found)).startswith(told)
+
+
+def test_filters_are_said_by_title_and_in_written_days(report: Report) -> None:
+    """As the report says them everywhere else; also behind the name of a service, where counts were merged."""
+    first = report.judgements[0]
+    filters = (
+        f"checklist {first.checklist}",
+        "dated 2026-06-01 or after",
+        "team dated 2026-06-01 or after",
+        "worker B: x",
+    )
+    told = f"checklist {first.title}; dated 1 June 2026 or after; team dated 2026-06-01 or after; worker B: x"
+    assert figures.only(report._replace(only=filters)) == told
+    merged = report._replace(only=(f"North: {filters[0]}", f"South: {filters[1]}"), in_months=True)
+    assert figures.only(merged) == f"North: checklist {first.title}; South: dated 1 June 2026 or after"
+    (point,) = (
+        point
+        for part in front_page.parts(report._replace(only=filters))
+        for point in part.points
+        if point.lead == "Only these:"
+    )
+    assert point.text == f"{told}."
 
 
 def test_without_audits_it_says_so() -> None:

@@ -13,6 +13,7 @@ from openpyxl import load_workbook
 
 from caseaudit.cli import summary
 from caseaudit.domain.change import Period
+from caseaudit.domain.point import Point
 from caseaudit.domain.report import Report
 from caseaudit.exports import html_page, markdown
 from caseaudit.exports.word import board
@@ -80,3 +81,21 @@ def test_of_counts_that_know_no_days_it_speaks_of_months(form: Form, tmp_path: P
     assert not re.search("20 November 2026|2026-11-20|31 August 2026|2026-08-31|1 September 2026|2026-09-01", told)
     alone = report()._replace(in_months=True, period=Period("2026-11-01", "2026-11-22"))
     assert not re.search("on November 2026|November 2026 to November", "\n".join(form(alone, tmp_path)))
+
+
+@every_form
+def test_what_is_no_signal_has_one_name(form: Form, tmp_path: Path) -> None:
+    """What a statistician calls common cause is "as chance has it" wherever a board reads it."""
+    steady = [Point(f"2025-{month:02}", 5 + month % 2, 8) for month in range(1, 13)]
+    months = report().months[0]._replace(points=tuple(steady))
+    told = "\n".join(form(report()._replace(months=(months,)), tmp_path)).lower()
+    assert not re.search("common cause|no signal|as chance does", told)
+    assert "as chance has it" in told or form is on_the_command_line
+
+
+@every_form
+def test_a_percent_sign_stands_apart_from_its_number(form: Form, tmp_path: Path) -> None:
+    """`53 %`, never `53%`."""
+    told = "\n".join(form(report(), tmp_path))
+    assert re.search(r"[0-9]\s%", told)
+    assert not re.search("[0-9]%", told)

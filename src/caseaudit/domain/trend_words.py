@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from caseaudit.domain.intervals import whole_percent
-from caseaudit.domain.trend import ENOUGH, LONG, Chart, Mark, Rule, Signal
+from caseaudit.domain.trend import ENOUGH, LONG, Cause, Chart, Mark, Rule, Signal
 from caseaudit.domain.withheld import is_withheld
 
+AS_CHANCE = "as chance has it"
+"""What a month without a signal shows."""
 _MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
@@ -24,6 +26,11 @@ _DESCRIBED: dict[Rule, tuple[str, str]] = {
 def month_said(month: str) -> str:
     """Return `May 2026` for `2026-05`."""
     return f"{_MONTHS[int(month[5:]) - 1]} {month[:4]}"
+
+
+def cause_said(cause: Cause | None) -> str:
+    """Return what a month shows, in words that everybody knows; nothing where nothing can be said."""
+    return AS_CHANCE if cause == "common cause" else cause or ""
 
 
 def described(signal: Signal) -> str:
@@ -48,12 +55,12 @@ def _change(chart: Chart, what: str) -> str:
     latest = chart.audited[-1]
     if not signalled:
         months, mean = len(chart.audited), whole_percent(chart.mean or 0.0, 100)
-        return f"{what} varies as chance does around its mean of {mean} %: no signal in {months} months"
+        return f"{what} varies {AS_CHANCE} around its mean of {mean} %, in all {months} months"
     last = signalled[-1]
     if last is latest:
         return f"{_shown(chart.audited, latest.signals[0], what)}: {latest.cause}"
-    past = f"the last was in {month_said(last.month)}, {described(last.signals[0])}: {last.cause}"
-    return f"{what} shows no signal in {month_said(latest.month)}; {past}"
+    past = f"the last signal was in {month_said(last.month)}, {described(last.signals[0])}: {last.cause}"
+    return f"{what} is {AS_CHANCE} in {month_said(latest.month)}; {past}"
 
 
 def _too_few(months: int, what: str) -> str:

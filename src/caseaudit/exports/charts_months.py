@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from caseaudit.domain.intervals import whole_percent
 from caseaudit.domain.trend import Chart, Mark, drawn
+from caseaudit.domain.trend_words import AS_CHANCE
 from caseaudit.exports.charts_said import no_share
 from caseaudit.exports.charts_svg import FAINT, INK
 
@@ -24,7 +25,7 @@ _DIGIT = 0.072
 _CAUSES = {
     "improvement": ("^", "#0b6fae", "improvement"),
     "concern": ("s", "#c4571b", "concern"),
-    "common cause": ("o", FAINT, "no signal"),
+    "common cause": ("o", FAINT, AS_CHANCE),
 }
 
 

@@ -119,7 +119,8 @@ def _month(mark: trend.Mark) -> Cells:
     if mark.value is None:
         return month, charts_said.no_share(mark), NOTHING, NOTHING
     told = figures.listed(map(trend_words.described, mark.signals))
-    cause = f"{mark.cause}: {told}" if told else mark.cause or "too few months to tell"
+    shows = trend_words.cause_said(mark.cause) or "too few months to tell"
+    cause = f"{shows}: {told}" if told else shows
     return month, part(Interval(mark.n, mark.of, 0.0, 1.0)), f"{whole_percent(mark.n, mark.of)} %", cause
 
 
@@ -323,7 +324,7 @@ def _method(report: Report, made: Made) -> Part:
     period = (
         f"Audits from {figures.days(report.known(report.period))}." if report.signed_off else "No audit is signed off."
     )
-    filters = f"Only {'; '.join(report.only)}." if report.only else "No audit was filtered out."
+    filters = f"Only {figures.only(report)}." if report.only else "No audit was filtered out."
     points = (
         *(Point("", sentence) for sentence in METHOD),
         Point("What:", f"{period} {filters}"),

@@ -121,7 +121,7 @@ def _counted(written: Document, report: Report, made: Made) -> None:
     period = (
         f"Audits from {figures.days(report.known(report.period))}." if report.signed_off else "No audit is signed off."
     )
-    filters = f"Only {one_line('; '.join(report.only))}." if report.only else "No audit was filtered out."
+    filters = f"Only {figures.only(report)}." if report.only else "No audit was filtered out."
     bullet(written, f"{period} {filters}", "What:")
     bullet(written, f"{how_many(report.signed_off, 'audit')} signed off, and these alone are counted; "
            f"{how_many(report.in_progress, 'audit')} in progress.", "How many:")  # fmt: skip

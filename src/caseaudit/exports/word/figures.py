@@ -15,6 +15,7 @@ from caseaudit.plaintext import one_line
 from caseaudit.problems import Problem
 
 NOTHING = "–"
+_DATED = re.compile(r"dated ([0-9]{4}-[0-9]{2}-[0-9]{2}) or (after|before)")
 NOT_RECORDED = "not recorded"
 ANSWERS = "Answers good or better"
 """What heads a share of answers; beside it there are shares of audits."""
@@ -93,6 +94,22 @@ def ungraded(row: Row) -> list[str]:
         "not assessed": row.not_assessed,
     }
     return [f"{n} {state}" for state, n in states.items() if is_said(n)]
+
+
+def only(report: Report) -> str:
+    """Return the filters as a board reads them: checklists by their titles, days in words."""
+    names = titles(report)
+    return one_line("; ".join(_filter(each, names, report) for each in report.only))
+
+
+def _filter(words: str, names: Mapping[str, str], report: Report) -> str:
+    """Return one filter; of merged counts it may stand behind the name of its service."""
+    service, behind, what = words.rpartition(": ") if report.in_months else ("", "", words)
+    if what.startswith("checklist ") and what.removeprefix("checklist ") in names:
+        what = f"checklist {names[what.removeprefix('checklist ')]}"
+    elif dated := _DATED.fullmatch(what):
+        what = f"dated {day_said(dated[1])} or {dated[2]}"
+    return f"{service}{behind}{what}"
 
 
 def oldest(report: Report) -> str:

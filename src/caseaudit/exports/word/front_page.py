@@ -9,7 +9,8 @@ from caseaudit.domain import trend_words
 from caseaudit.domain.breakdown import Breakdown, Group
 from caseaudit.domain.how_many import how_many
 from caseaudit.domain.intervals import LEAST
-from caseaudit.domain.report import Judgements, Report
+from caseaudit.domain.report import Actions, Judgements, Report
+from caseaudit.domain.withheld import is_said
 from caseaudit.exports.made import day_said
 from caseaudit.exports.word import figures
 from caseaudit.exports.word.figures import named, share
@@ -59,7 +60,7 @@ def _audited(report: Report) -> Iterator[Point]:
             f"{how_many(report.signed_off, 'audit')} signed off,", f"done {_when(report)}: {_checklists(report)}."
         )
     if report.only:
-        yield Point("Only these:", f"{one_line('; '.join(report.only))}.")
+        yield Point("Only these:", f"{figures.only(report)}.")
     yield Point("Not counted:", f"{_not_counted(report)}.")
 
 
@@ -71,9 +72,7 @@ def _when(report: Report) -> str:
 
 def _checklists(report: Report) -> str:
     most = sorted(report.judgements, key=lambda each: -each.audits)
-    shown = [f"{each.audits} {one_line(each.title)}" for each in most[: MOST + 1]]
-    more = len(most) - len(shown)
-    return figures.listed([*shown, how_many(more, "other checklist")] if more else shown)
+    return _named_first([f"{each.audits} {one_line(each.title)}" for each in most], "other checklist", MOST + 1)
 
 
 def _not_counted(report: Report) -> str:
@@ -109,8 +108,8 @@ def _weak(report: Report) -> Iterator[Point]:
 def _where(report: Report) -> Iterator[Point]:
     judged = sorted((each for each in report.judgements if each.good_or_better.of), key=_lowest_judged)
     if judged:
-        shown = [f"{one_line(each.title)} {share(each.good_or_better)}" for each in judged[:MOST]]
-        yield Point("Audits judged good or better:", f"{_some(shown, len(judged), 'checklist')}.")
+        shown = [f"{one_line(each.title)} {share(each.good_or_better)}" for each in judged]
+        yield Point("Audits judged good or better:", f"{_some(shown, 'checklist')}.")
     teams = report.breakdown("team")
     if teams and teams.groups:
         yield from _teams(teams)
@@ -123,31 +122,46 @@ def _lowest_judged(judged: Judgements) -> float:
 def _teams(teams: Breakdown) -> Iterator[Point]:
     graded = sorted((group for group in teams.groups if group.good_or_better.of), key=_lowest)
     if graded:
-        shown = [f"{figures.group(team.name)} {share(team.good_or_better)}" for team in graded[:MOST]]
-        yield Point("By team, answers good or better:", f"{_some(shown, len(graded), 'team')}. {_apart(graded)}")
+        shown = [f"{figures.group(team.name)} {share(team.good_or_better)}" for team in graded]
+        yield Point("By team, answers good or better:", f"{_some(shown, 'team')}. {_apart(graded)}")
     if teams.compliance_leads:
-        names = figures.listed(figures.group(team.name) for team in teams.compliance_leads[:MOST])
-        more = len(teams.compliance_leads) - MOST
-        others = f", and {how_many(more, 'other team')}" if more > 0 else ""
-        yield Point("Compliance is clearly above quality", f"in {names}{others}: the form is there before the effect.")
+        names = _named_first([figures.group(team.name) for team in teams.compliance_leads], "other team")
+        yield Point("Compliance is clearly above quality", f"in {names}: the form is there before the effect.")
 
 
 def _lowest(group: Group) -> float:
     return group.good_or_better.n / group.good_or_better.of
 
 
-def _some(shown: list[str], of: int, what: str) -> str:
-    more = of - len(shown)
-    return "; ".join(shown) + (f"; {how_many(more, f'other {what}')} higher" if more > 0 else "")
+def _room(names: list[str], most: int = MOST) -> int:
+    """Return how many of some names are named: one left over takes no more room than saying so."""
+    return len(names) if len(names) == most + 1 else most
+
+
+def _named_first(names: list[str], others: str, most: int = MOST) -> str:
+    """Return `North, South and East`, or the first of many and how many others there are."""
+    shown = names[: _room(names, most)]
+    more = len(names) - len(shown)
+    return figures.listed([*shown, how_many(more, others)] if more else shown)
+
+
+def _some(lowest_first: list[str], what: str) -> str:
+    shown = lowest_first[: _room(lowest_first)]
+    more = len(lowest_first) - len(shown)
+    return "; ".join(shown) + (f"; {how_many(more, f'other {what}')} higher" if more else "")
 
 
 def _apart(graded: list[Group]) -> str:
-    """Return whether the lowest team is surely below the highest."""
+    """Return which teams the lowest one is surely below: those whose range lies clear of its own."""
     if len(graded) < 2:
         return ""
-    lowest, highest = graded[0], graded[-1]
-    if lowest.good_or_better.high < highest.good_or_better.low:
-        return f"{figures.group(lowest.name)} is clearly below {figures.group(highest.name)}."
+    lowest, *others = graded
+    clear = [each for each in others if lowest.good_or_better.high < each.good_or_better.low]
+    if len(clear) == len(others) > MOST:
+        return f"{figures.group(lowest.name)} is clearly below every other team."
+    if clear:
+        names = _named_first([figures.group(team.name) for team in clear], "other team")
+        return f"{figures.group(lowest.name)} is clearly below {names}."
     return "The ranges overlap: these figures do not show that any team differs from another."
 
 
@@ -213,10 +227,22 @@ def _done(report: Report) -> Iterator[Point]:
 def actions(report: Report) -> str:
     """Return how the actions stand, in a sentence or two."""
     found = report.actions
-    overdue = f", {found.overdue} of them overdue on {day_said(found.today)}" if found.open else ""
+    overdue = f", {_or_none(found.overdue)} of them overdue on {day_said(found.today)}" if found.open else ""
     oldest = f" (the oldest was due on {day_said(found.oldest)})" if found.overdue and found.oldest else ""
-    effect = f"{found.with_effect} of these with their effect recorded" if found.done + found.closed else ""
-    finished = f"{found.done} done and {found.closed} closed{f', {effect}' if effect else ''}"
     given_up = f"; {found.cancelled} cancelled" if found.cancelled else ""
     loop = f" Closed with their effect shown, of those due: {share(found.loop)}." if figures.is_any(found.loop) else ""
-    return f"{found.open} open{overdue}{oldest}; {finished}{given_up}.{loop}"
+    return f"{_or_none(found.open)} open{overdue}{oldest}; {_finished(found)}{given_up}.{loop}"
+
+
+def _finished(found: Actions) -> str:
+    if not (is_said(found.done) or is_said(found.closed)):
+        return "none done or closed"
+    finished = f"{_or_none(found.done)} done and {_or_none(found.closed)} closed"
+    if not found.done + found.closed:
+        return finished
+    shown = f"{found.with_effect} of these" if is_said(found.with_effect) else "none"
+    return f"{finished}, {shown} with {'its' if str(found.with_effect) in '01' else 'their'} effect recorded"
+
+
+def _or_none(n: int) -> str:
+    return str(n) if is_said(n) else "none"

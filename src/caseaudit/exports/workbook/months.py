@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from caseaudit.domain.breakdown import Months
 from caseaudit.domain.report import Report
 from caseaudit.domain.trend import ENOUGH, Chart, Mark
-from caseaudit.domain.trend_words import described, sentence
+from caseaudit.domain.trend_words import cause_said, described, sentence
 from caseaudit.exports.workbook import charts
 from caseaudit.exports.workbook.page import Column, Page, Value
 
@@ -33,7 +33,7 @@ def draw(book: Workbook, page: Page, report: Report) -> None:
     columns = (
         *(Column("Checklist"), Column("Month"), Column("Answers good or better"), Column("of"), Column("Share")),
         *(Column("Mean"), Column("Lower limit"), Column("Upper limit"), Column("Target")),
-        *(Column("Cause"), Column("Signals")),
+        *(Column("What it shows"), Column("Signals")),
     )
     area = page.table("All checklists together", columns, _rows(report.months[0], together))
     charts.months(book, page, top, area, targeted=report.target is not None)
@@ -52,4 +52,4 @@ def _row(name: str, mark: Mark, found: Chart) -> list[Value]:
     lines = [None if percent is None else max(0.0, min(1.0, percent / 100)) for percent in drawn]
     value = None if mark.value is None else mark.value / 100
     signals = "; ".join(described(signal) for signal in mark.signals)
-    return [name, mark.month, mark.n, mark.of, value, *lines, mark.cause or "", signals]
+    return [name, mark.month, mark.n, mark.of, value, *lines, cause_said(mark.cause), signals]

@@ -81,7 +81,7 @@ def _overall(page: Page, report: Report) -> Area:
 def _judgements(page: Page, report: Report) -> Area:
     grades = _given(report, (each.grades for each in report.judgements))
     judged = (Column("Audits good or better (95 %)"), *SHARE[1:])
-    columns = (Column("Checklist"), Column("No overall"), Column("Title"), Column("Audits"), *judged)
+    columns = (Column("Checklist"), Column("Without judgement"), Column("Title"), Column("Audits"), *judged)
     rows = [
         (each.checklist, each.without, each.title, each.audits, *share(each.good_or_better, said(each.good_or_better)),
          most_often(each.grades, report), *(each.grades.get(grade, 0) for grade in grades))

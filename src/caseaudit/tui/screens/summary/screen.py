@@ -48,7 +48,7 @@ class SummaryScreen(CountingPage):
         "Signed-off audits only. “7 of 12 (32–81 %)” is how many answers were good or better of those graded, and the "
         "range in which the true share lies with 95 % confidence (Wilson); under Judgements it counts audits. "
         f"{bars.LEGEND}. In the heat map the arrows go over the cells: {heat.LEGEND}. In the trend they go over the "
-        "months: ▲ improvement ▼ concern ● as chance has it ○ too few months to tell."
+        f"months: {trending.LEGEND}."
     )
     BINDINGS: ClassVar[list[BindingType]] = bindings(*SUMMARY, *TABS)
 

@@ -6,13 +6,13 @@ from textual.content import Content
 
 from caseaudit.domain.intervals import whole_percent
 from caseaudit.domain.trend import Chart, Mark
+from caseaudit.domain.trend_words import AS_CHANCE, month_said, sentence
 from caseaudit.domain.trend_words import described as signal_described
-from caseaudit.domain.trend_words import month_said, sentence
 from caseaudit.tui.show import line
 
 __all__ = ["LEGEND", "described", "month_said"]
 
-LEGEND = "▲ improvement ▼ concern ● as chance has it ○ too few months to tell"
+LEGEND = f"▲ improvement ▼ concern ● {AS_CHANCE} ○ too few months to tell"
 
 
 def described(chart: Chart, mark: Mark | None) -> Content:
