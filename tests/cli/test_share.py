@@ -14,6 +14,7 @@ from jsonschema import Draft202012Validator
 from caseaudit.desk.demonstration import make_demonstration
 from caseaudit.exports import summary_schema
 from cli.running import Run
+from exports.word_text import opened_by_office
 
 STATEMENT = "Counts from 1 to 4 are suppressed and shown as c"
 SMALL_SHARE = re.compile(r"\b[1-4] of [0-9]+|\b[0-9]+ of [1-4]\b")
@@ -141,3 +142,52 @@ def test_too_few_audits_are_not_shared(demo: Path, run: Run) -> None:
     said = run("summary", "--share", "--case", case)
     assert (said.code, said.out) == (2, "")
     assert "too few to be shared" in said.err
+
+
+# ── fit to be read ───────────────────────────────────────────────────────────
+
+
+def test_what_was_done_stands_behind_the_first_page(demo: Path, run: Run, tmp_path: Path) -> None:
+    """The first page says what c means; the second begins with what was done, and the pictures follow on it."""
+    target = tmp_path / "board.docx"
+    assert run("export", "docx", "--share", "--output", str(target)).code == 0
+    first, second, *_ = opened_by_office(target.read_bytes(), tmp_path)
+    assert "What is being done" in first
+    assert "counts from 1 to 4 are shown as c" in " ".join(first.split())
+    assert STATEMENT not in " ".join(first.split())
+    assert STATEMENT in " ".join(second.split())
+    assert "These figures are protected as one set" in second
+    assert "How the audits were judged" in second
+
+
+@pytest.mark.parametrize("command", [("export", "html"), ("export", "markdown"), ("summary",), ("summary", "--json")])
+def test_a_share_that_hides_nearly_everything_says_so(demo: Path, run: Run, command: tuple[str, ...]) -> None:
+    """Month by month much more has to be hidden; without it most criteria are shown."""
+    said = run(*command, "--share", "--by", "month")
+    assert said.code == 0
+    assert (
+        "Hardly any figure is shown: with --by month, more would give small numbers away. Make it again without "
+        "--by month, and share that one alone.\n"
+    ) in said.err
+    assert "Hardly any" not in run(*command, "--share").err
+    assert "Hardly any" not in run(*command, "--by", "month").err
+
+
+def test_so_does_a_shared_summary_of_several_services(demo: Path, run: Run, tmp_path: Path) -> None:
+    """Merged counts, on the screen and as a page."""
+    counts = str(tmp_path / "counts.json")
+    run("export", "counts", "--output", counts)
+    for more in ((), ("--to", "html")):
+        assert (
+            "Hardly any figure is shown: with --by month" in run("merge", counts, "--share", "--by", "month", *more).err
+        )
+        assert "Hardly any" not in run("merge", counts, "--share", *more).err
+
+
+def test_a_short_time_can_be_too_short_to_show_anything(demo: Path, run: Run) -> None:
+    """Then a longer one helps, and nothing that was asked for beside the teams is to blame."""
+    said = run("export", "html", "--share", "--since", "2026-09-01")
+    assert (said.code, said.err.splitlines()[-1]) == (
+        0,
+        "Hardly any figure is shown. Share a longer time, or more of the service.",
+    )

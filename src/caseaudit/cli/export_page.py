@@ -10,7 +10,7 @@ import click
 from caseaudit.cli import say
 from caseaudit.cli.handing import hand_over
 from caseaudit.cli.meant import reads_workspace
-from caseaudit.cli.sharing import shares
+from caseaudit.cli.sharing import bare, shares
 from caseaudit.cli.stopping import whole_or_nothing
 from caseaudit.cli.wording import OneOf, chooses_audits
 from caseaudit.desk import reporting
@@ -62,6 +62,8 @@ def _export(
     hand_over(workspace, made.content, output, force=force)
     say.problems(made.problems)
     say.note(f"Report of {how_many(made.audits, 'signed-off audit')}.")
+    if made.bare:
+        say.note(bare(dimension))
     if made.problems:
         say.note(f"{how_many(len(made.problems), 'file')} left out, named above and in the report.")
     return SOMETHING_TO_REPORT if made.problems else DONE

@@ -10,7 +10,7 @@ import click
 from caseaudit.cli import say
 from caseaudit.cli.handing import hand_over
 from caseaudit.cli.meant import reads_workspace
-from caseaudit.cli.sharing import refusal, shares
+from caseaudit.cli.sharing import bare, refusal, shares
 from caseaudit.cli.stopping import whole_or_nothing
 from caseaudit.cli.wording import chooses_audits
 from caseaudit.desk import reporting
@@ -65,6 +65,8 @@ def _refuse(wanted: Wanted, audit: str | None, *, draft: bool, output: str | Non
 
 def _told(made: reporting.Document, audit: str | None) -> Iterator[str]:
     yield f"Report of the audit {audit}." if audit else f"Report of {how_many(made.audits, 'signed-off audit')}."
+    if made.bare:
+        yield bare()
     if made.problems:
         yield f"{how_many(len(made.problems), 'file')} left out, named above and in the report."
     if made.hints:

@@ -11,7 +11,7 @@ import click
 
 from caseaudit.cli import say
 from caseaudit.cli.meant import Meant
-from caseaudit.cli.sharing import shares
+from caseaudit.cli.sharing import bare, shares
 from caseaudit.cli.stopping import whole_or_nothing
 from caseaudit.cli.wording import OneOf
 from caseaudit.desk import federating
@@ -77,6 +77,8 @@ def merge(files: tuple[str, ...], **options: Any) -> int:
         _report(shown, merged, asked)
     else:
         _print(shown.report, merged.services, asked)
+    if asked.share and _is_bare(shown):
+        say.note(bare(asked.dimension))
     say.problems([*found.report.unreadable, *found.report.copies])
     return SOMETHING_TO_REPORT if found.report.partial else DONE
 
@@ -98,6 +100,12 @@ def _shared(found: Regional, threshold: int) -> Regional:
     from caseaudit.desk import regional
 
     return regional.shared(found, threshold)
+
+
+def _is_bare(found: Regional) -> bool:
+    from caseaudit.domain.disclosure import is_bare
+
+    return is_bare(found.report)
 
 
 def _report(found: Regional, merged: Counts, asked: _Asked) -> None:

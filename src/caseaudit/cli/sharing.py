@@ -30,6 +30,14 @@ def shares(command: Callable[..., int]) -> Callable[..., int]:
     )
 
 
+def bare(dimension: str | None = None) -> str:
+    """Return what to say where hardly any figure may be shown, with what was asked for beside the teams."""
+    if dimension:
+        remedy = f"Make it again without --by {dimension}, and share that one alone"
+        return f"Hardly any figure is shown: with --by {dimension}, more would give small numbers away. {remedy}."
+    return "Hardly any figure is shown. Share a longer time, or more of the service."
+
+
 def never_shares(what: str, instead: str) -> Callable[[Callable[..., int]], Callable[..., int]]:
     """Give a command that hands over single cases a `--share` that is refused, and says what to use instead."""
 

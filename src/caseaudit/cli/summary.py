@@ -8,7 +8,7 @@ import click
 
 from caseaudit.cli import engines, say
 from caseaudit.cli.meant import Meant, may_read_workspace
-from caseaudit.cli.sharing import shares
+from caseaudit.cli.sharing import bare, shares
 from caseaudit.cli.stopping import whole_or_nothing
 from caseaudit.cli.wording import Number, OneOf, chooses_audits
 from caseaudit.desk import summarising
@@ -67,6 +67,8 @@ def summary(
         say.document(summary_json.document(shown))
     else:
         say.lines(lines(shown, dimension, trend=trend))
+    if share and _is_bare(shown):
+        say.note(bare(dimension))
     say.problems([*report.unreadable, *report.copies, *unmatched])
     if report.partial and not source:
         say.note(f"Not counted: {len(report.unreadable)} unreadable, {len(report.copies)} copies.")
@@ -95,6 +97,12 @@ def _shared(report: Report, threshold: int) -> Report:
     from caseaudit.domain.disclosure import shared
 
     return shared(report, threshold=threshold).report
+
+
+def _is_bare(report: Report) -> bool:
+    from caseaudit.domain.disclosure import is_bare
+
+    return is_bare(report)
 
 
 def lines(report: Report, dimension: str | None, *, trend: bool) -> Iterator[str]:

@@ -13,7 +13,7 @@ from caseaudit.desk.watching import DRAWING
 from caseaudit.desk.workspace import Workspace
 from caseaudit.domain.audit import Audit
 from caseaudit.domain.checklist import Checklist
-from caseaudit.domain.disclosure import Shared, shared
+from caseaudit.domain.disclosure import Shared, is_bare, shared
 from caseaudit.domain.report import Report
 from caseaudit.exports.made import Made
 from caseaudit.problems import CaseauditError, NotReady, Problem, bad_input
@@ -34,6 +34,8 @@ class Document(NamedTuple):
     """Files that could not be read, and copies: none of them is in it."""
     hints: int
     """How many texts look as if they identify a child."""
+    bare: bool = False
+    """Whether it is shared and shows hardly any figure."""
 
 
 def board(workspace: Workspace, wanted: Wanted, share: int | None = None) -> Document:
@@ -50,7 +52,7 @@ def board(workspace: Workspace, wanted: Wanted, share: int | None = None) -> Doc
         shown = as_shared(report, summarising.rows_by(workspace, "team", wanted), share)
         workspace.watch(DRAWING)
         content = board.document(shown.report, shown.teams, _made(workspace))
-        return Document(content, report.signed_off, (*report.unreadable, *report.copies), hints=0)
+        return _document(content, report, shown.report)
 
 
 def page(
@@ -66,7 +68,13 @@ def page(
         shown = as_shared(report, summarising.rows_by(workspace, "team", wanted), share)
         workspace.watch(DRAWING)
         content = _writer(form)(shown.report, shown.teams, _made(workspace))
-        return Document(content, report.signed_off, (*report.unreadable, *report.copies), hints=0)
+        return _document(content, report, shown.report)
+
+
+def _document(content: bytes, report: Report, shown: Report) -> Document:
+    problems = (*report.unreadable, *report.copies)
+    bare = shown.disclosure is not None and is_bare(shown)
+    return Document(content, report.signed_off, problems, hints=0, bare=bare)
 
 
 def _report(workspace: Workspace, wanted: Wanted, by: Iterable[str] = ()) -> Report:

@@ -38,6 +38,8 @@ THRESHOLD = 5
 LOWEST = 3
 """The lowest threshold: with 2 every c could be read as 1."""
 
+_BARE = 10
+
 _OF_NOTHING = Interval(0, 0, 0.0, 1.0, NOT_APPLICABLE)
 _PEOPLE = ("worker", "auditor")
 
@@ -64,6 +66,12 @@ def shared(report: Report, teams: ByTeam | None = None, threshold: int = THRESHO
         remedy = "Share a longer time, or more of the service"
         raise bad_input("summary", f"is of fewer than {fewest} audits, too few to be shared", remedy)
     return _Sharing(report, teams or {}, threshold, fewest).result()
+
+
+def is_bare(report: Report) -> bool:
+    """Return whether a shared report shows hardly anything: the share of fewer than one criterion in ten."""
+    graded = [row.good_or_better.symbol for row in report.rows if row.good_or_better.symbol != NOT_APPLICABLE]
+    return _BARE * graded.count("") < len(graded)
 
 
 class _Sharing:

@@ -29,6 +29,7 @@ def document(report: Report, teams: ByTeam, made: Made) -> bytes:
     """
     written = paper(TITLE, made)
     _first_page(written, report, made)
+    _disclosure(written, report)
     if report.signed_off:
         _pictures(written, report)
         board_tables.standing_out(written, report)
@@ -44,13 +45,12 @@ def _first_page(written: Document, report: Report, made: Made) -> None:
         heading(written, part.title, 2)
         for point in part.points:
             bullet(written, point.text, point.lead)
-    _disclosure(written, report)
 
 
 def _disclosure(written: Document, report: Report) -> None:
-    """Write what was done so that the report can be shared, before the first table with a symbol in it."""
+    """Write what was done so that the report can be shared, behind the first page: that is full without it."""
     if report.disclosure:
-        heading(written, figures.SHARED, 2)
+        heading(written, figures.SHARED, 2, new_page=True)
         for sentence in report.disclosure.statement:
             bullet(written, sentence)
 
@@ -59,7 +59,7 @@ def _disclosure(written: Document, report: Report) -> None:
 
 
 def _pictures(written: Document, report: Report) -> None:
-    heading(written, "In pictures", new_page=True)
+    heading(written, "In pictures", new_page=report.disclosure is None)
     _judged(written, report)
     for months in report.months:
         if not months.checklist:

@@ -10,7 +10,7 @@ from caseaudit.domain.breakdown import Breakdown, Group
 from caseaudit.domain.how_many import how_many
 from caseaudit.domain.intervals import LEAST
 from caseaudit.domain.report import Actions, Judgements, Report
-from caseaudit.domain.withheld import is_said
+from caseaudit.domain.withheld import SUPPRESSED, is_said
 from caseaudit.exports.made import day_said
 from caseaudit.exports.word import figures
 from caseaudit.exports.word.figures import named, share
@@ -62,6 +62,9 @@ def _audited(report: Report) -> Iterator[Point]:
     if report.only:
         yield Point("Only these:", f"{figures.only(report)}.")
     yield Point("Not counted:", f"{_not_counted(report)}.")
+    if report.disclosure:
+        hidden = f"counts from 1 to {report.disclosure.threshold - 1} are shown as {SUPPRESSED}"
+        yield Point("Small numbers:", f"{hidden}; see “{figures.SHARED}”.")
 
 
 def _when(report: Report) -> str:
