@@ -161,6 +161,7 @@ SCREENS: dict[str, Reached] = {
     "summary.handing_over.HandOver": Reached(lambda at: (at.desk, Wanted(), at.long), WHOLE),
     "summary.writing.Writing": Reached(lambda at: (at.desk, Order("json", Wanted(), at.service.folder / "[/].json"))),
     "dialogs.AskText": Reached(lambda at: (at.long, at.long, at.long), WHOLE),
+    "dialogs.AskAndKeep": Reached(lambda at: (at.long, at.long, at.long, str, list), WHOLE),
     "dialogs.Confirm": Reached(lambda at: (at.long, shown_text(at.long)), WHOLE),
     "dialogs.Settle": Reached(lambda at: (_overlaps(at), at.long), WHOLE),
     "help.Help": Reached(lambda _: ("words", (), {})),
@@ -215,7 +216,7 @@ def _only_a_base(kind: type[Screen[Any]]) -> bool:
     return kind.__name__ in BASES
 
 
-BASES = {"Page", "WritingPage", "ReadAside", "CountingPage", "Form", "Keeping", "Asking"}
+BASES = {"Page", "WritingPage", "ReadAside", "CountingPage", "Box", "Form", "Keeping", "Asking"}
 """Kinds of screens that are never shown as such."""
 
 

@@ -36,7 +36,8 @@ WAYS: dict[str, tuple[str, ...]] = {
     "Details": ("enter", "h"),
     "ActionForm": ("enter", "a"),
     "Review": ("enter", "r"),
-    "AskText": ("enter", "r", "3"),
+    "AskAndKeep": ("enter", "r", "3"),
+    "AskText": ("enter", "a", "v", "tab", "m", "f2", "escape", "3", "d"),
     "Confirm": ("enter", "r", "s"),
 }
 """Every screen that can be reached from the list, and the keys that lead to it."""

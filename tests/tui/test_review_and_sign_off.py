@@ -160,7 +160,7 @@ async def test_a_different_decision_asks_for_its_reason(workspace: Workspace, fi
     """The auditor decides; where that differs from the rule, the record says why."""
     async with somebody(workspace, filled.id) as person:
         await person.press("r", "3")
-        assert person.place == "AskText"
+        assert person.place == "AskAndKeep"
         await person.types("the plan came late")
         await person.press("f2", "s", "enter")
     judgement = workspace.register.load(filled.id).judgement
@@ -175,7 +175,7 @@ async def test_a_different_decision_without_a_reason_is_missing_one(workspace: W
         await person.press("r", "3", "escape")
         assert "judgement" in person.lines()[0]
         await person.press("enter")
-        assert person.place == "AskText"
+        assert person.place == "AskAndKeep"
 
 
 async def test_coming_back_to_the_suggested_judgement_needs_no_reason_again(
@@ -299,3 +299,56 @@ async def test_the_list_of_what_is_missing_keeps_its_cursor_in_reach(workspace: 
         rows = person.finds(LineList)
         assert rows.cursor == len(rows.source) - 1
         assert person.lines()[-1].strip()[:20] in person.page
+
+
+def _drafted_reason(workspace: Workspace, audit: Audit) -> str:
+    """The reason of the judgement as the draft on disk gives it; nothing without a draft."""
+    draft = workspace.drafts.find(audit.id)
+    return draft.audit.judgement.reason if draft and draft.audit.judgement else ""
+
+
+async def test_the_reason_of_a_judgement_is_on_the_disk_while_it_is_written(
+    workspace: Workspace, filled: Audit, quick_draft: None
+) -> None:
+    """Nobody pressed F2, and the draft has it to the last letter: what ends the program now ends no sentence."""
+    async with somebody(workspace, filled.id) as person:
+        await person.press("r", "3")
+        assert person.place == "AskAndKeep"
+        await person.types("Since last spring [Child A]")
+        await person.waits_until(lambda: _drafted_reason(workspace, filled) == "Since last spring [Child A]")
+
+
+async def test_a_reason_that_is_thrown_away_is_gone_from_the_draft_too(
+    workspace: Workspace, filled: Audit, quick_draft: None
+) -> None:
+    """Escape, twice, leaves the judgement as it was before the box: the grade, and no reason."""
+    async with somebody(workspace, filled.id) as person:
+        await person.press("r", "3")
+        await person.types("Half a rea")
+        await person.waits_until(lambda: _drafted_reason(workspace, filled) == "Half a rea")
+        await person.press("escape", "escape")
+        judgement = _audit(person).judgement
+        assert judgement is not None
+        assert (judgement.grade, judgement.reason) == ("requires-improvement", "")
+        assert _drafted_reason(workspace, filled) == ""
+        assert "the judgement differs from the suggested one" in person.lines()[0]
+
+
+async def test_looking_at_the_reason_decides_nothing(workspace: Workspace, filled: Audit) -> None:
+    """Whoever opens the box and leaves it has judged nothing that they had not judged before."""
+    async with somebody(workspace, filled.id) as person:
+        await person.press("r", "e", "escape")
+        assert person.place == "Review"
+        assert _audit(person).judgement is None
+
+
+async def test_typing_the_reason_is_undone_together(workspace: Workspace, filled: Audit) -> None:
+    """One z in the audit takes back the sentence, and stays at the criterion that it was pressed at."""
+    async with somebody(workspace, filled.id) as person:
+        await person.press("n", "r", "3")
+        await person.types("A whole sentence")
+        await person.press("f2", "escape", "z")
+        judgement = _audit(person).judgement
+        assert judgement is not None
+        assert judgement.reason == ""
+        assert person.screen.at == "HND-02"

@@ -6,17 +6,20 @@ from collections.abc import Callable
 from typing import Any, ClassVar
 
 import msgspec
+from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
-from textual.widgets import Static
+from textual.timer import Timer
+from textual.widgets import Static, TextArea
 
 from caseaudit.domain.merging import Overlap
 from caseaudit.plaintext import clean
 from caseaudit.problems import CaseauditError
 from caseaudit.tui.commands import CONFIRM, SETTLE, bindings
+from caseaudit.tui.screens import page
 from caseaudit.tui.screens.box import Box
 from caseaudit.tui.show import line, text
 from caseaudit.tui.widgets.keys import KeyLine
@@ -82,6 +85,42 @@ class AskText(Box[str]):
             self.refuse(error)
         else:
             self.dismiss(words)
+
+
+class AskAndKeep(AskText):
+    """Ask for a text that is on the disk while it is written, as the texts of an answer are."""
+
+    def __init__(
+        self, title: str, words: str, before: str, note: Callable[[str], object], keep: Callable[[], object]
+    ) -> None:
+        """`note` takes on the text as it stands, in memory; `keep` writes it, off the screen's own thread.
+
+        `keep` may raise `CaseauditError`. Whoever asked takes the text back where nothing is given.
+        """
+        super().__init__(title, words, before)
+        self._note, self._keep = note, keep
+        self._noted = clean(before).strip()
+        self._pause: Timer | None = None
+
+    @on(TextArea.Changed)
+    def _take_note(self) -> None:
+        """Note what was typed, and keep it shortly; what is typed until then goes with it."""
+        if self.written() != self._noted:
+            self._noted = self.written()
+            self._note(self._noted)
+            self._pause = self._pause or self.set_timer(page.KEPT_AFTER, self._keep_now)
+
+    def _keep_now(self) -> None:
+        self._pause = None
+        self._keep_beside()
+
+    @work(thread=True, group="draft")
+    def _keep_beside(self) -> None:
+        """Write so that a slow share never holds a key up."""
+        try:
+            self._keep()
+        except CaseauditError as error:
+            self.app.call_from_thread(self.caseaudit.complain, error)
 
 
 class Confirm(ModalScreen[bool]):

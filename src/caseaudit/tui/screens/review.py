@@ -48,6 +48,8 @@ class MissingLines:
         return [Piece(f" {mark} ", tone), Piece(column(words, width - 3))]
 
 
+_REASON = " judgement"
+"""What typing the reason of the judgement is about, for the undo: no criterion."""
 _BEFORE_SIGNING = {"grade", "reason", "sign", "add_action"}
 _AFTER_SIGNING = {"moderate"}
 MODERATE = "moderate"
@@ -167,13 +169,21 @@ class Review(Screen[str | None]):
     @work
     async def action_reason(self) -> None:
         """Write why the judgement differs."""
-        from caseaudit.tui.screens.dialogs import AskText
+        from caseaudit.tui.screens.dialogs import AskAndKeep
 
-        before = self.audit.judgement.reason if self.audit.judgement else ""
-        said = suggest(self.audit).explanation
-        reason = await self.app.push_screen_wait(AskText("Why is this your judgement?", said, before))
+        before = self.audit
+        words = before.judgement.reason if before.judgement else ""
+        said = suggest(before).explanation
+        box = AskAndKeep("Why is this your judgement?", said, words, note=self._reasoned, keep=self.sitting.keep)
+        reason = await self.app.push_screen_wait(box)
         if reason is not None:
             self._change(lambda: auditing.decided(self.audit, reason=reason))
+        elif self.audit != before:
+            self._change(lambda: before)
+
+    def _reasoned(self, reason: str) -> None:
+        """Take on the reason as far as it is typed: what undoes one letter of it undoes all of it."""
+        self.sitting.change(auditing.decided(self.audit, reason=reason), _REASON, joins=True)
 
     def action_go(self) -> None:
         """Go to what is missing."""
