@@ -88,6 +88,20 @@ async def test_a_form_that_cannot_be_used_says_everything_that_is_wrong_below_it
         assert list(workspace.register.files()) == []
 
 
+async def test_the_keyboard_goes_to_the_first_field_that_is_wrong(workspace: Workspace) -> None:
+    """From wherever it was: what is typed next lands where it is wanted."""
+    async with somebody(workspace) as person:
+        await person.press("n")
+        await person.types("EB-80")
+        await _in_the_form(person, auditor="", date="soon")
+        person.finds("#purpose").focus()
+        await person.press("f2")
+        assert person.app.focused is person.finds("#auditor")
+        await person.types("A. Auditor")
+        await person.press("f2")
+        assert person.app.focused is person.finds("#date")
+
+
 async def test_mending_what_was_wrong_is_enough(workspace: Workspace) -> None:
     """After a refusal the same form is accepted once it is right."""
     async with somebody(workspace) as person:
@@ -185,6 +199,7 @@ async def test_an_action_goes_to_a_criterion_that_exists(workspace: Workspace, b
         await _in_the_form(person, what="x", owner="y", criterion="HND-99")
         await person.press("f2")
         assert person.place == "ActionForm"
+        assert person.app.focused is person.finds("#criterion")
         assert "criterion" in person.reads("#problems")
 
 

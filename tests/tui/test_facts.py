@@ -58,6 +58,7 @@ async def test_everything_that_is_wrong_is_said_at_once(workspace: Workspace, pl
         assert person.place == "FactsForm"
         assert "placement-moves: is not a number that fits" in person.page
         assert "plan-date: lies in the future" in person.page
+        assert person.app.focused is person.finds("#fact-placement-moves")
         await person.press("escape", "escape")
         assert noted(person) == {}
 

@@ -41,6 +41,21 @@ async def test_a_child_who_may_not_be_safe_needs_somebody_who_was_told(workspace
         await person.press("4", "enter", "down", "down", "enter", "f2")
         assert person.place == "IsTheChildSafe"
         assert "nobody has been told" in person.page
+        await person.types("T. Manager")
+        await person.press("f2")
+        assert person.place == "AuditScreen"
+        assert said(person) == [("HND-01", "not-safe", "T. Manager")]
+
+
+async def test_who_has_not_said_whether_the_child_is_safe_is_taken_to_that_question(
+    workspace: Workspace, begun: Audit
+) -> None:
+    """The cursor goes to what is wrong, wherever it stood."""
+    async with somebody(workspace, begun.id) as person:
+        await person.press("4", "tab")
+        await person.types("T. Manager")
+        await person.press("tab", "f2")
+        assert person.app.focused is person.finds("#safe")
 
 
 async def test_whoever_leaves_the_question_is_reminded_and_finds_it_again(workspace: Workspace, begun: Audit) -> None:

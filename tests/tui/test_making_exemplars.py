@@ -78,8 +78,11 @@ async def test_nobody_confirms_without_having_read_it(workspace: Workspace, made
         await person.press("c")
         assert "Read it to its end" in person.told
         assert squeezed("behind Alder Primary School with Child A") in squeezed(person.reads("#words"))
-        await person.press("c", "f2")
+        await person.press("c")
+        await person.types("S. Second")
+        await person.press("f2")
         assert "is not answered yes" in person.reads("#problems")
+        assert person.app.focused is person.finds("#read")
     assert making.show(workspace, made.id).making.confirmed is None
 
 

@@ -194,8 +194,10 @@ async def test_a_file_that_is_there_is_never_written_over(workspace: Workspace, 
             (str(tmp_path / "nowhere" / "x.csv"), "is not a folder"),
         ):
             await _writes(person, "file", name)
+            person.finds("#share").focus()
             await person.press("f2")
             assert why in person.reads("#problems")
+            assert person.app.focused is person.finds("#file")
     assert path.read_text(encoding="utf-8") == "mine"
 
 

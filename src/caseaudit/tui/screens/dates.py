@@ -10,6 +10,7 @@ from caseaudit.desk.workspace import Workspace
 from caseaudit.domain.audit import Audit
 from caseaudit.domain.timescales import Timescale, span
 from caseaudit.domain.timing import Timing
+from caseaudit.problems import Problem
 from caseaudit.tui.screens.form import Form, words
 
 
@@ -40,6 +41,10 @@ class DatesForm(Form[Dated]):
             *asked,
             ("System says", words("system", given.system, hint="what the case system gives, if you looked")),
         ]
+
+    def field_of(self, problem: Problem) -> str:
+        """Return the field that a problem is about; the second date of the list is called `held 2`."""
+        return super().field_of(problem._replace(where=problem.where.partition(" ")[0]))
 
     def result(self) -> Dated:
         """Return what was typed and what it says. Raises `BadInput` with every date that is wrong."""

@@ -35,6 +35,10 @@ class IsTheChildSafe(Form[Escalation]):
             ("Done at once", words("note", hint="what happened next, if anything had to")),
         ]
 
+    def field_of(self, problem: Problem) -> str:
+        """Return the field that a problem is about; what is wrong with the criterion is that nobody was told."""
+        return "told" if problem.key == self.criterion else super().field_of(problem)
+
     def result(self) -> Escalation:
         """Return what was said. Raises `BadInput` or `NotReady` with what is missing."""
         safe: dict[str, Safe] = {name: name for name in SAFE}

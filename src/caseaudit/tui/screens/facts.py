@@ -10,6 +10,7 @@ from caseaudit.desk.workspace import Workspace
 from caseaudit.domain.audit import Audit
 from caseaudit.domain.facts import YES_OR_NO, Fact
 from caseaudit.plaintext import one_line, visible
+from caseaudit.problems import Problem
 from caseaudit.tui.screens.form import Form, choice, words
 
 _SYSTEM = "system-"
@@ -38,6 +39,11 @@ class FactsForm(Form[Audit]):
                 found.append(("… as the case system has it", _field(fact, _name(fact, _SYSTEM), fact.system)))
         return found
 
+    def field_of(self, problem: Problem) -> str:
+        """Return the field of the fact that a problem is about."""
+        asked = {name: field for fact in self.audit.facts for name, field in _places(fact)}
+        return asked.get(problem.where, "")
+
     def result(self) -> Audit:
         """Return the audit with what was noted. Raises `CaseauditError` with everything that is wrong."""
         given: Given = {fact.id: (self._said(fact), self._said_by_system(fact)) for fact in self.audit.facts}
@@ -53,6 +59,11 @@ class FactsForm(Form[Audit]):
 def _name(fact: Fact, kind: str = "") -> str:
     """Return the id of a fact's field, which may not begin with a digit."""
     return f"fact-{kind}{fact.id}"
+
+
+def _places(fact: Fact) -> tuple[tuple[str, str], ...]:
+    """Return what a fact is called where it is wrong, with its field: what the file says, what the system says."""
+    return (fact.id, _name(fact)), (f"{fact.id}, system", _name(fact, _SYSTEM))
 
 
 def _called(fact: Fact, hint: str) -> str:

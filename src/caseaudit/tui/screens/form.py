@@ -14,7 +14,7 @@ from textual.widget import Widget
 from textual.widgets import Input, Label, Select, Static
 
 from caseaudit.plaintext import clean, one_line
-from caseaudit.problems import CaseauditError
+from caseaudit.problems import CaseauditError, Problem
 from caseaudit.tui.screens.box import Box
 from caseaudit.tui.show import line
 from caseaudit.tui.widgets.keys import KeyLine
@@ -32,11 +32,17 @@ class Form(Box[Result], Generic[Result]):
     )
     heading = ""
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._labels: dict[str, str] = {}
+        """The label of every field, by its id, from the top."""
+
     def compose(self) -> ComposeResult:
         """Lay the fields out under each other."""
         with VerticalScroll(classes="box", can_focus=False):
             yield Static(line(self.heading), classes="title", markup=False)
             for label, field in self.fields():
+                self._labels[field.id or ""] = label
                 yield Horizontal(Label(label, classes="label", markup=False), field, classes="row")
             yield Static("", id="problems", classes="bad", markup=False)
         yield KeyLine()
@@ -52,6 +58,16 @@ class Form(Box[Result], Generic[Result]):
     def written(self) -> tuple[str, ...]:
         """Return what every field says."""
         return tuple(self.value(field.id) for field in self.query(".field") if field.id)
+
+    def field_of(self, problem: Problem) -> str:
+        """Return the id of the field that a problem is about: it has its name or its label; or nothing.
+
+        A problem that names no field, as a path that is taken, is about the only text there is.
+        """
+        named = {problem.where.casefold(), problem.key.casefold()}
+        texts = [field.id for field in self.query(Input) if field.id]
+        found = (field for field, label in self._labels.items() if named & {field, label.casefold()})
+        return next(found, texts[0] if len(texts) == 1 else "")
 
     def value(self, field: str) -> str:
         """Return what a field says."""
@@ -69,14 +85,20 @@ class Form(Box[Result], Generic[Result]):
         self.focus_next()
 
     async def action_accept(self) -> None:
-        """Give the result, or say what is wrong."""
+        """Give the result; or say what is wrong, and go to the first field that is."""
         await self.caseaudit.letters_arrive()
         try:
             found = self.result()
         except CaseauditError as error:
+            self._go_to_the_first(error.problems)
             self.refuse(error)
         else:
             self.dismiss(found)
+
+    def _go_to_the_first(self, problems: tuple[Problem, ...]) -> None:
+        wrong = {self.field_of(problem) for problem in problems}
+        if first := next((field for field in self._labels if field in wrong), ""):
+            self.query_one(f"#{first}").focus()
 
 
 def words(name: str, before: str = "", suggestions: list[str] | None = None, hint: str = "") -> Input:
