@@ -122,6 +122,20 @@ async def test_escape_begins_nothing(workspace: Workspace) -> None:
     assert list(workspace.register.files()) == []
 
 
+async def test_typing_in_the_list_of_checklists_goes_to_the_one_that_is_meant(workspace: Workspace) -> None:
+    """Tab, enter, a few letters of its title, enter: that one is chosen, and F2 begins it."""
+    async with somebody(workspace) as person:
+        await person.press("n")
+        await person.types("EB-81")
+        await person.press("tab", "enter")
+        await person.types("chronol")
+        await person.press("enter")
+        assert person.finds("#checklist", Select).value == "chronology"
+        assert workspace.library.get("chronology").title in person.page
+        await person.press("f2")
+    assert _only(workspace).checklist.id == "chronology"
+
+
 async def test_a_name_used_before_is_offered_while_typing(workspace: Workspace, begun: Audit) -> None:
     """One letter of a team that was audited before, then the right arrow: spelling stays the same."""
     async with somebody(workspace) as person:

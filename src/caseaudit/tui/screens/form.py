@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import PurePath
 from typing import ClassVar, Generic, TypeVar
 
+from rich.text import Text
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, VerticalScroll
-from textual.content import Content
 from textual.suggester import SuggestFromList
 from textual.widget import Widget
 from textual.widgets import Input, Label, Select, Static
@@ -108,8 +108,8 @@ def words(name: str, before: str = "", suggestions: list[str] | None = None, hin
 
 
 def choice(name: str, options: list[tuple[str, str]], before: str = "", *, blank: bool = True) -> Select[str]:
-    """Return a choice of (label, value); the labels may be anybody's words."""
-    shown = [(Content(one_line(label)), value) for label, value in options]
+    """Return a choice of (label, value); the labels may be anybody's words. Open, it follows what is typed."""
+    shown = [(Text(one_line(label)), value) for label, value in options]  # of Content nothing is found by typing
     chosen = before if before in {value for _, value in options} else Select.NULL
     field: Select[str] = Select(
         shown, id=name, allow_blank=blank, value=chosen, prompt="not recorded", compact=True, classes="field"
