@@ -179,4 +179,4 @@ async def test_typing_into_a_text_leaves_the_rest_of_it_as_it_was(workspace: Wor
         await person.press("p", "e")
         await person.types("x")
         await person.press("escape", "escape")
-    assert workspace.register.load(begun.id).answer("HND-01").reason == f"x{words}"
+    assert workspace.register.load(begun.id).answer("HND-01").reason == f"{words}x"

@@ -234,6 +234,20 @@ async def test_quitting_saves_from_wherever_one_is(workspace: Workspace, begun: 
     assert workspace.register.load(begun.id).answer("HND-01").grade == "good"
 
 
+@pytest.mark.parametrize("field", ["reason", "evidence", "impact"])
+async def test_a_text_goes_on_where_it_ended(workspace: Workspace, begun: Audit, field: str) -> None:
+    """Whoever left in mid-sentence comes back and types on; who moved the caret finds it where it was."""
+    auditing.answer(workspace, begun.id, "HND-01", "good", **{field: "two lines\nnone visi"})
+    key = {"reason": "e", "evidence": "w", "impact": "d"}[field]
+    async with somebody(workspace, begun.id) as person:
+        await person.press(*["p"] * 3, key)
+        await person.types("t was made")
+        assert getattr(_answer(person), field) == "two lines\nnone visit was made"
+        await person.press(*["left"] * 5, "escape", key)
+        await person.types(" not")
+        assert getattr(_answer(person), field) == "two lines\nnone visit was not made"
+
+
 async def test_quitting_out_of_a_form_is_asked_about_once(workspace: Workspace, begun: Audit) -> None:
     """What is written in an open form is on no disk: the first ctrl+q says so, the second saves the audit and quits."""
     async with somebody(workspace, begun.id) as person:

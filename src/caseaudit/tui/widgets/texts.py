@@ -76,10 +76,13 @@ class Texts(Vertical):
         self._loaded[field] = area.text
 
     def write(self, field: str) -> None:
-        """Give a text the keyboard, as soon as it is there."""
+        """Give a text the keyboard, as soon as it is there: at its end, or where the caret was left."""
         self._write_in = field
         if self.ready:
-            self.screen.set_focus(self.area(field))
+            area = self.area(field)
+            if area.cursor_location == (0, 0):
+                area.move_cursor(area.document.end)
+            self.screen.set_focus(area)
 
     def area(self, field: str) -> AnswerWords:
         """Return the field of a text."""
