@@ -92,6 +92,15 @@ def test_an_audit_of_which_every_section_is_left_out_is_not_signed(here: Workspa
     assert "sections: are all left out, so nothing is asked. Switch on those that apply." in refused.err
 
 
+def test_team_and_worker_are_needed_and_not_only_their_options(here: Workspace, run: Run) -> None:
+    """`--team ""` says as little as no `--team`; nothing is begun."""
+    refused = run(*NEW, "--team", "", "--worker", " ")
+    assert refused.code == 2
+    assert "team: is empty. Give the team that works the case." in refused.err
+    assert "worker: is empty." in refused.err
+    assert list(here.register.files()) == []
+
+
 def test_another_judgement_needs_a_reason(answered: str, run: Run) -> None:
     """The program suggests, the auditor decides, and a different decision says why."""
     bare = run("audit", "sign-off", answered, "--judgement", "outstanding")

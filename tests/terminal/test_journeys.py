@@ -71,6 +71,11 @@ def _begins(person: Terminal, case: str) -> int:
     person.shows("Case reference", "Team")
     person.press(case)
     person.shows(case)
+    for tabs, words in ((2, "Northgate"), (1, "W. Somebody")):
+        person.press(*["tab"] * tabs)
+        person.settles()
+        person.press(words)
+        person.shows(words)
     person.press("f2")
     person.shows(case, "0 of", "answered")
     words = person.page.split()

@@ -18,10 +18,11 @@ def _begun(workspace: Workspace) -> dict[str, Audit]:
 
 
 async def _fills_the_form(person: Person, pack: str, case: str = "EB-77") -> None:
-    """Press n, choose a pack and say whose case it is."""
+    """Press n, choose a pack and say whose case it is, and who works it."""
     await person.press("n")
     person.finds("#checklist", Select).value = f"pack:{pack}"
-    person.finds("#case", Input).value = case
+    for field, words in (("case", case), ("team", "North"), ("worker", "W. Worker")):
+        person.finds(f"#{field}", Input).value = words
     await person.quiet()
 
 

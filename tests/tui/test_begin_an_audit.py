@@ -70,8 +70,11 @@ async def test_enter_goes_through_the_fields_and_typing_fills_them(workspace: Wo
         assert person.app.focused is person.finds("#checklist")
         await person.press("tab")
         await person.types("South")
+        await person.press("enter")
+        await person.types("W. Worker")
         await person.press("f2")
-    assert (_only(workspace).case, _only(workspace).team) == ("EB-78", "South")
+    begun = _only(workspace)
+    assert (begun.case, begun.team, begun.worker) == ("EB-78", "South", "W. Worker")
 
 
 async def test_a_form_that_cannot_be_used_says_everything_that_is_wrong_below_itself(workspace: Workspace) -> None:
@@ -81,7 +84,7 @@ async def test_a_form_that_cannot_be_used_says_everything_that_is_wrong_below_it
         await _in_the_form(person, date="20th of November", auditor="", team="North")
         await person.press("f2")
         assert person.place == "NewAudit"
-        for field in ("case", "auditor", "date"):
+        for field in ("case", "worker", "auditor", "date"):
             assert f"{field}: " in person.reads("#problems")
         assert "YYYY-MM-DD" in person.page
         assert person.finds("#team", Input).value == "North"
@@ -107,7 +110,10 @@ async def test_mending_what_was_wrong_is_enough(workspace: Workspace) -> None:
     async with somebody(workspace) as person:
         await person.press("n", "f2")
         assert person.place == "NewAudit"
-        await person.types("EB-79")
+        await _in_the_form(person, case="EB-79", team="North")
+        await person.press("f2")
+        assert "worker: is empty" in person.reads("#problems")
+        await _in_the_form(person, worker="unallocated")
         await person.press("f2")
         assert person.place == "AuditScreen"
 
@@ -158,6 +164,32 @@ async def test_the_details_of_an_audit_can_be_put_right(workspace: Workspace, be
         await person.press("escape")
     saved = workspace.register.load(begun.id)
     assert (saved.case, saved.family_view, saved.team) == ("EB-2042", True, "North")
+
+
+async def test_a_team_that_is_known_is_not_taken_away(workspace: Workspace, begun: Audit) -> None:
+    """The details keep a team and a worker, as the form did that began the audit."""
+    async with somebody(workspace, begun.id) as person:
+        await person.press("h")
+        await _in_the_form(person, team="", worker="")
+        await person.press("f2")
+        assert person.place == "Details"
+        assert "team: is empty" in person.reads("#problems")
+        assert "worker: is empty" in person.reads("#problems")
+
+
+async def test_a_record_from_before_team_and_worker_were_needed_goes_on(workspace: Workspace) -> None:
+    """It opens, its details can be put right one by one, and it can be signed."""
+    old = auditing.begin(workspace, "handover", replace(HEADER, team="", worker=""))
+    for criterion, verdict in (("HND-01", "good"), ("HND-02", "yes"), ("HND-03", "2")):
+        auditing.answer(workspace, old.id, criterion, verdict, reason="Seen on file.")
+    async with somebody(workspace, old.id) as person:
+        await person.press("h")
+        await _in_the_form(person, team="North")
+        await person.press("f2")
+        assert person.place == "AuditScreen"
+        await person.press("r", "s", "enter")
+    saved = workspace.register.load(old.id)
+    assert (saved.team, saved.worker, saved.signed_off) == ("North", "", True)
 
 
 async def test_the_details_of_a_signed_off_audit_stay_as_they_were_signed(workspace: Workspace, signed: Audit) -> None:

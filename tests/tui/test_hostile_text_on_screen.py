@@ -132,6 +132,10 @@ async def test_what_is_pasted_into_the_form_is_cleaned_on_the_way_in(workspace: 
     async with somebody(workspace) as person:
         await person.press("n")
         await person.pastes("EB-1 \x1b[31mred \x9b \x07")
+        await person.press("enter", "tab")
+        await person.types("North")
+        await person.press("enter")
+        await person.types("W. Worker")
         await person.press("f2")
         assert person.place == "AuditScreen"
     (path,) = workspace.register.files()

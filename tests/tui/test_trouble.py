@@ -139,6 +139,10 @@ async def test_an_audit_that_cannot_be_begun_leaves_the_form_as_it_was(workspace
     async with somebody(workspace) as person:
         await person.press("n")
         await person.types("EB-5")
+        await person.press("enter", "tab")
+        await person.types("North")
+        await person.press("enter")
+        await person.types("W. Worker")
         disk.fills_up()
         await person.press("f2")
         assert person.place == "NewAudit"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from contextlib import suppress
 from datetime import date
 from itertools import pairwise
@@ -27,6 +28,15 @@ _ATTEMPTS = 60
 _FIRST_WAIT, _LONGEST_WAIT = 20, 640
 """Milliseconds, at most: of many who save at once each waits by chance, longer each time: none loses every race."""
 _LONGEST_NAME = 120
+NEEDED = ("case", "team", "worker", "auditor")
+"""What whoever begins an audit says; an older record, or a plan from a list without them, may lack team and worker."""
+_ALWAYS_NEEDED = ("case", "auditor")
+_WANTING = {
+    "case": "Give a case reference, never a name",
+    "team": "Give the team that works the case",
+    "worker": "Give the worker, as your service refers to them, or write unallocated",
+    "auditor": "Give a name",
+}
 _ALIASES = {
     "na": "not-applicable",
     "n/a": "not-applicable",
@@ -77,10 +87,10 @@ def begin(workspace: Workspace, checklist_id: str, header: Header) -> Audit:
     return workspace.register.save(audit, Stamp(workspace.person, workspace.now(), "begun"))
 
 
-def checked(header: Header) -> Header:
-    """Return the header cleaned. Raises `BadInput` with every field that cannot be used."""
-    texts = {field: one_line(clean(getattr(header, field))) for field in ("case", "team", "worker", "auditor")}
-    problems = [_text_problem(field, text) for field, text in texts.items()]
+def checked(header: Header, needed: Collection[str] = _ALWAYS_NEEDED) -> Header:
+    """Return the header cleaned. Raises `BadInput` with every field that cannot be used, or is needed and empty."""
+    texts = {field: one_line(clean(getattr(header, field))) for field in NEEDED}
+    problems = [_text_problem(field, text, field in (*_ALWAYS_NEEDED, *needed)) for field, text in texts.items()]
     problems += [_date_problem(header.date)]
     for field, choices in (("cohort", ("", *COHORTS)), ("role", ROLES), ("purpose", PURPOSES)):
         value = getattr(header, field)
@@ -94,9 +104,9 @@ def checked(header: Header) -> Header:
     return replace(header, **texts)
 
 
-def _text_problem(field: str, text: str) -> Problem | None:
-    if not text and field in ("case", "auditor"):
-        return Problem(field, "is empty", "Give a case reference, never a name" if field == "case" else "Give a name")
+def _text_problem(field: str, text: str, needed: bool) -> Problem | None:
+    if not text and needed:
+        return Problem(field, "is empty", _WANTING[field])
     if len(text) > _LONGEST_NAME:
         return Problem(field, f"is longer than {_LONGEST_NAME} characters", "Shorten it")
     return None

@@ -87,7 +87,7 @@ def new(
         child_view=child_view,
         family_view=family_view,
     )
-    for audit in _begun(workspace, header, checklist, pack, wanted, unwanted):
+    for audit in _begun(workspace, auditing.checked(header, auditing.NEEDED), checklist, pack, wanted, unwanted):
         say.out(audit.id)
     return 0
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING, cast
 
 from textual.widget import Widget
@@ -61,8 +62,8 @@ class NewAudit(Form[str]):
         """Begin the audit, or all those of the pack, and return the id of the first."""
         pack = self._pack()
         if pack is None:
-            return auditing.begin(self.desk, self.value("checklist"), _header(self)).id
-        begun = packs.begin(self.desk, pack.id, _header(self), self._applying)
+            return auditing.begin(self.desk, self.value("checklist"), _header(self, auditing.NEEDED)).id
+        begun = packs.begin(self.desk, pack.id, _header(self, auditing.NEEDED), self._applying)
         self.app.notify(f"Begun: {len(begun)} audits. This is the first; the list has them all.", markup=False)
         return begun[0].id
 
@@ -84,7 +85,7 @@ class NewAudit(Form[str]):
 
     def _is_sound(self) -> bool:
         try:
-            _header(self)
+            _header(self, auditing.NEEDED)
         except CaseauditError:
             return False
         return True
@@ -117,7 +118,7 @@ class Details(Form[dict[str, object]]):
         """Return the fields that changed."""
         if self.audit.signed_off:
             raise bad_input(self.audit.id, "is signed off", "Reopen it with a reason first")
-        header = _header(self)
+        header = _header(self, [field for field in auditing.NEEDED if getattr(self.audit, field)])
         if header.date[:7] != self.audit.date[:7]:
             raise bad_input("date", "is in another month than the audit's folder", f"Keep it in {self.audit.date[:7]}")
         changed = (field for field in Header.__struct_fields__ if field not in ("role", "follows", "sample"))
@@ -144,7 +145,7 @@ def _options(values: tuple[str, ...]) -> list[tuple[str, str]]:
     return [(value.replace("-", " "), value) for value in values]
 
 
-def _header(form: Form[str] | Form[dict[str, object]]) -> Header:
+def _header(form: Form[str] | Form[dict[str, object]], needed: Collection[str]) -> Header:
     """Return the header a form describes. Raises `BadInput` with every field that cannot be used."""
     said = form.value
     header = Header(
@@ -159,4 +160,4 @@ def _header(form: Form[str] | Form[dict[str, object]]) -> Header:
         child_view=form.answer("child_view"),
         family_view=form.answer("family_view"),
     )
-    return auditing.checked(header)
+    return auditing.checked(header, needed)
