@@ -133,6 +133,12 @@ def test_reopening_leaves_its_reason_on_record(answered: str, run: Run) -> None:
     assert run("audit", "answer", answered, "HND-01", "inadequate").code == 0
     events = json.loads(run("audit", "show", answered, "--json").out)["events"]
     assert [(event["what"], event.get("note")) for event in events][-1] == ("reopened", "Wrong file.")
+    shown = run("audit", "show", answered).lines
+    told = shown[shown.index("What happened to it") + 1 :]
+    assert [line.partition(", ")[2] for line in told[:2]] == ["A. Auditor: signed off", "A. Auditor: reopened"]
+    assert told[2:] == ["    Wrong file.", "", "Not signed off."]
+    saves = run("audit", "history", answered).lines
+    assert saves[-2].endswith("reopened: Wrong file.")
 
 
 def test_text_that_may_identify_a_child_is_pointed_out_and_not_quoted(answered: str, run: Run) -> None:

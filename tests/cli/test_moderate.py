@@ -248,7 +248,8 @@ def test_an_open_audit_is_not_moderated(audit: str, run: Run) -> None:
 def test_while_it_is_blind_the_first_is_not_shown_to_its_moderator(first: str, run: Run) -> None:
     """Neither on the screen nor in a report; to everybody else, and once the second is signed, it is."""
     run("moderate", "begin", first, *MODERATOR)
-    for command in (("audit", "show", first), ("audit", "show", first, "--json"), ("export", "docx", "--audit", first)):
+    shown = (("audit", "show", first), ("audit", "show", first, "--json"), ("audit", "history", first))
+    for command in (*shown, ("export", "docx", "--audit", first)):
         said = run(*MODERATOR, *command)
         assert (said.code, said.out) == (1, "")
         assert f"{first}: is hidden while you grade it a second time. Sign your own grade off first" in said.err

@@ -180,7 +180,7 @@ def test_reopening_says_why_and_lets_work_go_on(
     auditing.reopen(workspace, begun.id, "A visit was overlooked.")
     auditing.answer(workspace, begun.id, "HND-01", "inadequate", reason="No joint visit.")
     told, broken = auditing.past(workspace, begun.id)
-    assert [past.why for past in told][-3:] == ["signed off", "reopened", "HND-01"]
+    assert [past.why for past in told][-3:] == ["signed off", "reopened: A visit was overlooked.", "HND-01"]
     assert broken is None
 
 

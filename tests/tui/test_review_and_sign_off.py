@@ -232,6 +232,19 @@ async def test_reopening_asks_why_and_keeps_the_reason_on_record(workspace: Work
     assert not saved.signed_off
     assert [event.what for event in saved.events] == ["created", "signed-off", "reopened"]
     assert saved.events[-1].note == "a visit was overlooked"
+    told, _ = auditing.past(workspace, signed.id)
+    assert "reopened: a visit was overlooked" in [save.why for save in told]
+
+
+async def test_after_a_reopening_the_keys_are_keys_again(workspace: Workspace, signed: Audit) -> None:
+    """Whoever looked at a text before they reopened does not write into it with the next key."""
+    async with somebody(workspace, signed.id) as person:
+        await person.press("e", "o")
+        await person.types("why")
+        await person.press("f2", "z", "z")
+        assert _audit(person).answer("HND-01").reason == "Seen on file."
+        await person.press("1")
+        assert _audit(person).answer("HND-01").grade == "outstanding"
 
 
 async def test_without_a_reason_nothing_is_reopened(workspace: Workspace, signed: Audit) -> None:

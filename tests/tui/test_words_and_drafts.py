@@ -175,7 +175,7 @@ async def test_a_draft_is_taken_up_where_it_was_left(workspace: Workspace, begun
     async with somebody(workspace, begun.id) as again:
         await again.press("p")
         assert (_answer(again).grade, _answer(again).reason) == ("good", "half a sent")
-        assert "taken up again" in again.told
+        assert "taken up again, with all that you typed" in again.told
         assert "draft kept" in again.page
 
 

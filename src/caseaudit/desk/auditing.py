@@ -309,7 +309,12 @@ def reopen(workspace: Workspace, audit_id: str, reason: str) -> Audit:
     """Reopen a signed-off audit, with the reason on record, and save."""
     opened = open_for_a_step(workspace, audit_id, "sign_off")
     audit = steps.reopened(opened.working, workspace.person, workspace.now(), clean(reason))
-    return save(workspace, audit, opened.saved, "reopened")
+    return save(workspace, audit, opened.saved, why_reopened(reason))
+
+
+def why_reopened(reason: str) -> str:
+    """Return what the history of saves says of a reopening."""
+    return f"reopened: {one_line(clean(reason))}"
 
 
 def identifiers_in(audit: Audit) -> list[Problem]:

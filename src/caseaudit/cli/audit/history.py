@@ -7,7 +7,7 @@ import click
 from caseaudit.cli import say
 from caseaudit.cli.columns import aligned
 from caseaudit.cli.meant import reads_workspace
-from caseaudit.desk import auditing
+from caseaudit.desk import auditing, moderating
 from caseaudit.desk.workspace import Workspace
 from caseaudit.problems import DONE, SOMETHING_TO_REPORT
 
@@ -21,8 +21,11 @@ _HEADINGS = ("SAVE", "WHEN", "WHO", "CHANGED", "WHY")
 def history(workspace: Workspace, audit: str, as_json: bool) -> int:
     """Show every save of AUDIT, oldest first: its number, when, who, and what changed.
 
-    If a save was altered or removed afterwards, that is said and the exit code is 1.
+    If a save was altered or removed afterwards, that is said and the exit code is 1. An audit that you are grading a
+    second time is not shown before you have signed your own grade off: why it was reopened may say how it was graded.
     """
+    workspace.look(quick=True)
+    moderating.refuse_to_show(workspace, audit)
     revisions, broken = auditing.past(workspace, audit)
     if as_json:
         say.document([revision._asdict() for revision in revisions])

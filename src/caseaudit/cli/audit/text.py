@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import cached_property
 
 from caseaudit.desk.workspace import Workspace
-from caseaudit.domain.audit import Action, Answer, Audit, SectionUsed, changed_since_sign_off, progress
+from caseaudit.domain.audit import MEANING, Action, Answer, Audit, SectionUsed, changed_since_sign_off, progress
 from caseaudit.domain.escalation import SAFE_IN_WORDS, unasked
 from caseaudit.domain.judgement import suggest
 from caseaudit.domain.moderation import (
@@ -55,6 +55,7 @@ class Words:
         yield from self.judgement()
         yield from self.escalations()
         yield from self.actions()
+        yield from self.events()
         yield ""
         yield from self.signature()
         yield from self.moderation()
@@ -243,6 +244,18 @@ class Words:
             yield f"Acknowledged by {agreed.acknowledged_by}, {agreed.acknowledged_at}{reply}"
         else:
             yield "Not acknowledged by its auditor yet."
+
+    def events(self) -> Iterator[str]:
+        """Yield what happened to the whole audit, and why it was reopened, where it was more than one signing."""
+        later = [event for event in self.audit.events if event.what != "created"]
+        if all(event.what == "signed-off" for event in later):
+            return
+        yield ""
+        yield "What happened to it"
+        for event in later:
+            yield f"  {event.at}, {event.by or 'outside caseaudit'}: {_spoken(event.what)}"
+            if event.note and event.note != MEANING:
+                yield from _indented(event.note)
 
 
 def _with_own(counts: str, own: str) -> str:

@@ -173,6 +173,7 @@ class Asking(Keeping):
     @work
     async def action_reopen(self) -> None:
         """Reopen a signed-off audit, with a reason."""
+        from caseaudit.desk.auditing import why_reopened
         from caseaudit.tui.screens.dialogs import AskText
 
         if not self.audit.signed_off:
@@ -181,8 +182,9 @@ class Asking(Keeping):
         reason = await self.app.push_screen_wait(AskText("Why must it change?", "The reason stays on record."))
         if reason:
             self.sitting.change(steps.reopened(self.audit, self.desk.person, self.desk.now(), reason))
-            self.put_away()
+            self.put_away(why_reopened(reason))
             self.draw()
+            self.query_one(Rubric).focus()
 
     @work
     async def action_again(self) -> None:

@@ -68,10 +68,13 @@ class Keeping(WritingPage):
             self.draw_list()
             self.draw_top()
 
-    def put_away(self) -> bool:
-        """Save; return False, and say why, if it could not be saved. The draft is then kept."""
+    def put_away(self, why: str = "") -> bool:
+        """Save; return False, and say why, if it could not be saved. The draft is then kept.
+
+        `why` is what the history says of the save; without one it names what changed.
+        """
         self.take_in()
-        return self._saved(self.sitting.save)
+        return self._saved(lambda: self.sitting.save(why))
 
     def _saved(self, saving: Callable[[], Audit]) -> bool:
         try:

@@ -49,7 +49,7 @@ class AuditScreen(Asking):
         self.draw_list()
         self.draw()
         if self.sitting.resumed:
-            self.notify("Your draft was taken up again where you left it.", markup=False)
+            self.notify("Your draft was taken up again, with all that you typed.", markup=False)
         elif not self.audit.signed_off and all(answer.state == "not-assessed" for answer in self.audit.answers):
             self._say_what_is_off()
         if self.audit.moderation:
