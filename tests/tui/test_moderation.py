@@ -142,6 +142,17 @@ async def test_disagreement_stands_first_with_both_reasons_beside_each_other(cas
         assert f"{MODERATOR} has read HND-01." in row
 
 
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_what_both_wrote_never_runs_together(case: Two, size: tuple[int, int]) -> None:
+    """Side by side, each line of the one ends before the other begins, with a rule between them."""
+    async with somebody(case.moderator, case.second.id, size=size) as person:
+        await person.press("m")
+        first, second = (person.finds(f"#{name}", Static) for name in ("first", "second"))
+        assert first.region.y == second.region.y
+        assert first.content_region.right + 2 <= second.content_region.x
+        assert "│" in person.page.splitlines()[second.region.y]
+
+
 async def test_on_a_small_terminal_they_stand_one_below_the_other(case: Two) -> None:
     """At 60 by 20 the list gives way, and nothing is cut at the side."""
     async with somebody(case.moderator, case.second.id, size=(60, 20)) as person:
