@@ -104,6 +104,38 @@ async def test_a_filter_that_matches_nothing_says_how_to_widen_it(
         await person.waits_until(lambda: "Nothing matches" in person.page)
 
 
+async def test_keys_stay_keys_when_the_filters_leave_nothing(workspace: Workspace, three: dict[str, Audit]) -> None:
+    """With words in the filter and the list empty, f, m and s widen and sort; none becomes a letter of the filter."""
+    async with somebody(workspace, size=(120, 30)) as person:
+        await person.press("slash")
+        await person.types("south")
+        await person.press("escape", "exclamation_mark")
+        await person.waits_until(lambda: "Nothing matches" in person.page)
+        await person.press("f", "m", "s")
+        assert person.finds("#filter").value == "south"  # type: ignore[attr-defined]
+        await person.press("n", "escape", "s")
+        assert person.finds("#filter").value == "south"  # type: ignore[attr-defined]
+        assert "by team" in person.page
+        await person.press("exclamation_mark")
+        await person.waits_until(lambda: _cases(person) == ["EB-2"])
+        await person.press("enter")
+        assert person.place == "AuditScreen"
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_every_filter_can_be_read_on_the_top_line(workspace: Workspace, size: tuple[int, int]) -> None:
+    """The tabs shorten to their numbers where that is the only way to say all that narrows the list."""
+    async with somebody(workspace, size=size) as person:
+        assert "2 Summary" in person.page
+        await person.press("slash")
+        await person.types("harbour")
+        await person.press("enter", "exclamation_mark", "f", "m")
+        await person.waits_until(lambda: "harbour" in person.page)
+        top = person.page.splitlines()[0]
+        assert "0 audits · not safe? · in progress · mine · “harbour” ·" in top
+        assert "1 Audits" in top
+
+
 async def test_f_shows_those_in_progress_then_those_signed_off(
     workspace: Workspace, three: dict[str, Audit], signed: Audit
 ) -> None:

@@ -198,17 +198,22 @@ class AuditsScreen(Page):
         return self.wanted._replace(equal=(*self.wanted.equal, *mine))
 
     def _say(self, listed: Listed) -> None:
-        shown = [f"{listed.total} audit{'' if listed.total == 1 else 's'}", f"by {self.wanted.sort}"]
-        shown += [value.replace("-", " ") for _, value in self.wanted.equal]
-        shown += ["mine"] if self.mine else []
-        shown = ["not safe?", *shown] if self.wanted.urgent else shown
-        shown += [f"“{self.wanted.text}”"] if self.wanted.text else []
-        self.say_on_top(f"{' · '.join(shown)} · {self.desk.name}")
+        filters, count = self._filters(), f"{listed.total} audit{'' if listed.total == 1 else 's'}"
+        shown = [count, *filters, f"by {self.wanted.sort}", *([] if filters else [self.desk.name])]
+        self.say_on_top(" · ".join(shown), whole=bool(filters))
         empty = self.query_one("#empty", Static)
-        empty.display, self.query_one(LineList).display = listed.total == 0, listed.total > 0
+        empty.display = listed.total == 0
+        # Only its height goes: were the list hidden, its keys would go into the filter below as letters.
+        self.query_one(LineList).set_class(listed.total == 0, "-empty")
         filtered = bool(self._wanted() != Wanted())
         empty.update(self._why_empty(filtered))
         self._note(listed)
+
+    def _filters(self) -> list[str]:
+        """Return what narrows the list, in words."""
+        urgent, mine = ["not safe?"] * self.wanted.urgent, ["mine"] * self.mine
+        text = [f"“{self.wanted.text}”"] if self.wanted.text else []
+        return [*urgent, *(value.replace("-", " ") for _, value in self.wanted.equal), *mine, *text]
 
     def _why_empty(self, filtered: bool) -> str:
         if not self._caught_up:

@@ -98,11 +98,18 @@ class Page(Screen[None]):
         """Return what stands between the top line and the footer."""
         return []
 
-    def say_on_top(self, right: str = "") -> None:
-        """Show the tabs on the top line, with something on the right."""
-        self.query_one(TopLine).say(self._tabs, right or self.desk.name)
+    def say_on_top(self, right: str = "", *, whole: bool = False) -> None:
+        """Show the tabs on the top line, with something on the right; `whole`, the tabs make room for all of it."""
+        words = right or self.desk.name
+        kept = line(words).cell_length + 2 if whole else 0
+        self.query_one(TopLine).say(lambda width: self._tabs(width, kept), words)
 
-    def _tabs(self, width: int) -> Content:
+    def _tabs(self, width: int, kept: int) -> Content:
+        """Return the tabs, as short as it takes to leave that many cells to what stands on the right."""
+        tabs = [self._tabs_for(room) for room in (_WIDE, _NARROW, 0) if width >= room]
+        return next((each for each in tabs if each.cell_length + kept <= width), tabs[-1])
+
+    def _tabs_for(self, width: int) -> Content:
         """Return the tabs: where there is little room without the program's name, or by their numbers alone."""
         parts: list[Content] = [Content.styled(" caseaudit  ", "bold $text-primary")] if width >= _WIDE else []
         for command in TABS:
