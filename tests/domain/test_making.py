@@ -175,6 +175,28 @@ def test_a_day_of_years_ago_may_be_a_date_of_birth(day: str) -> None:
     assert day not in steps.shown(kept, kept.lift).words
 
 
+def test_a_list_of_days_is_moved_whole() -> None:
+    """As a supervision log writes it: not one of its dates stays, and as many days lie between them as did."""
+    making = msgspec.structs.replace(WRITTEN, days=112)
+    for written, moved in (
+        ("Held: 3 Dec, 30 Dec, 27 Jan, 24 Feb", "Held: 25 Mar, 21 Apr, 19 May, 16 Jun"),
+        ("3 and 30 December, 27 January", "25 March and 21 April, 19 May"),
+        ("2 June, 30 June, 28 July", "22 September, 20 October, 17 November"),
+    ):
+        making = steps.with_text(making, "lift", written)
+        assert steps.shown(making, making.lift).words == moved
+        assert not left(making, MARKING, SMALL)
+
+
+def test_a_date_that_is_not_moved_is_pointed_out_with_its_day() -> None:
+    """`24 Feb`, not `Feb`: to keep a month lets none of its days through, and nothing is finished until then."""
+    making = steps.with_text(WRITTEN, "lift", "Held Dec 3, Feb 24 and, late, 30 Febuary, on 3/12 and 10/12.")
+    making = steps.with_kept(making, ["Dec", "Feb"])
+    doubts = [doubt.words for doubt in left(making, MARKING, SMALL).doubts if doubt.kind == "date"]
+
+    assert doubts == ["Dec 3", "Feb 24", "30 Febuary", "3/12", "10/12"]
+
+
 def test_a_title_that_gives_the_grade_away_is_pointed_out() -> None:
     """It stands above the extract when a group grades it blind."""
     making = steps.with_text(WRITTEN, "title", "A good goodbye")

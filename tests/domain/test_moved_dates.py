@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from caseaudit.domain.making import WEEKS
 from caseaudit.domain.moved_dates import dates
 from hostile import HOSTILE
+from made_up_dates import LISTS, STYLES, Style, read
 
 NEAR = date(2026, 11, 20)
 FIVE_WEEKS = 35
@@ -62,6 +64,24 @@ def in_doubt(text: str) -> list[str]:
         ("since March", "since April"),
         ("by the end of November", "by the end of December"),
         ("25 January 2028", "29 February 2028"),
+        ("3 Nov, 25 Nov, 29 Dec", "8 Dec, 30 Dec, 2 Feb"),
+        ("3 and 25 November, 29 December", "8 and 30 December, 2 February"),
+        ("3, 5 and 9 November", "8, 10 and 14 December"),
+        ("3, 17 and 28 November", "8, 22 December and 2 January"),
+        ("24th, 26th and 28th of November", "29th, 31st of December and 2nd of January"),
+        ("26 and 28 November 2026", "31 December 2026 and 2 January 2027"),
+        ("Tuesday 3 and Wednesday 25 November", "Tuesday 8 and Wednesday 30 December"),
+        ("3 or 5 November", "8 or 10 December"),
+        ("November 24th, 26th and 28th", "December 29th, 31st and January 2nd"),
+        ("3 Nov 10:30, 5 Nov 10am", "8 Dec 10:30, 10 Dec 10am"),
+        ("3 November 24 hours later", "8 December 24 hours later"),
+        ("3 Nov, 30 times", "8 Dec, 30 times"),
+        ("3 Nov 26, 25 Nov 26", "8 Dec 26, 30 Dec 26"),
+        ("3/11/26-5/11/26", "8/12/26-10/12/26"),
+        ("24 feb", "31 mar"),
+        ("between November and January", "between December and February"),
+        ("November and January 2027", "December and February 2027"),
+        ("since february", "since march"),
     ],
 )  # fmt: skip
 def test_a_date_is_moved_in_the_form_in_which_it_stands(written: str, becomes: str) -> None:
@@ -83,10 +103,27 @@ def test_a_date_is_moved_in_the_form_in_which_it_stands(written: str, becomes: s
         ("at Christmas", "Christmas"),
         ("20 11 2026", "20 11 2026"),
         ("20112026", "20112026"),
-        ("3, 5 and 9 November", "3, 5 and 9 November"),
+        ("3, 10 November", "3, 10 November"),
+        ("aged 3, 5 and 9 November", "3, 5 and 9 November"),
+        ("30 and 3 November", "30 and 3 November"),
+        ("3 (missed), 5 (held) and 9 November", "3 (missed), 5 (held) and 9 November"),
+        ("3 November and 10th", "3 November and 10th"),
+        ("3 Nov, 10 and 17.", "3 Nov, 10 and 17"),
+        ("3/11, 10/11 and 17/11/26", "3/11, 10/11 and 17/11/26"),
+        ("on 3.11 and 10.11.", "on 3.11 and 10.11"),
+        ("Dec 3, 10 and 17", "Dec 3, 10 and 17"),
+        ("Dec-3", "Dec-3"),
+        ("on 10th she", "on 10th"),
+        ("the 3rd, 10th and 17th she", "the 3rd, 10th and 17th"),
+        ("Monday 30 was missed", "Monday 30"),
+        ("third of December", "third of December"),
+        ("24 Febuary", "24 Febuary"),
+        ("3 may", "3 may"),
+        ("on 20 Nov. 26 she", "20 Nov. 26"),
+        ("FEBRUARY", "FEBRUARY"),
         ("In November 20 children", "November 20"),
         ("from April", "April"),
-        ("20-25/11/2026", "25/11/2026"),
+        ("20-25/11/2026", "20-25/11/2026"),
     ],
 )
 def test_what_may_be_a_date_is_pointed_out_and_left(text: str, doubt: str) -> None:
@@ -107,6 +144,9 @@ def test_what_may_be_a_date_is_pointed_out_and_left(text: str, doubt: str) -> No
         "0113 496 0123",
         "1,900 visits",
         "12 of 20",
+        "all may come on 3 marks",
+        "17th birthday",
+        "an average of 3.11",
     ],
 )
 def test_what_is_no_date_is_left_alone(text: str) -> None:
@@ -126,6 +166,27 @@ def test_two_dates_stay_as_far_apart_as_they_were(one: date, other: date, form: 
 
     assert moved(text, step.days) == f"From {form.format(one + step)} to {form.format(other + step)}."
     assert moved(moved(text, step.days), -step.days) == text
+
+
+@pytest.mark.parametrize("style", STYLES)
+@given(days=LISTS, weeks=st.sampled_from(WEEKS))
+@settings(max_examples=80)
+def test_no_day_of_a_list_stays_as_it_was(style: Style, weeks: int, days: list[date]) -> None:
+    """In whatever way a list is written, each of its days is moved by the same shift, or pointed out with its month.
+
+    None is left between: what stands in no date that was found has neither a figure nor a month.
+    """
+    text = f"Held: {style(days)}. She was there."
+    found = dates(text, 7 * weeks, NEAR)
+    left = "".join(" " if any(each.start <= at < each.end for each in found) else sign for at, sign in enumerate(text))
+    assert re.findall(r"\d+|(?i:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\w*", left) == []
+
+    still = iter(days)
+    for each in found:
+        was = [next(still) for _ in read(text[each.start : each.end])]
+        step = timedelta(weeks=weeks if each.sure else 0)
+        assert read(each.words) == [((day + step).day, (day + step).month) for day in was]
+    assert next(still, None) is None
 
 
 @given(st.text(max_size=60) | st.sampled_from(HOSTILE), st.sampled_from(WEEKS))
