@@ -107,6 +107,19 @@ def test_check_names_every_problem_on_its_own_line(tmp_path: Path, run: Run) -> 
     assert [problem["key"].rpartition(".")[2] for problem in as_json] == ["wieght", "paragraph", "paragraph"]
 
 
+def test_check_takes_the_id_of_a_checklist_as_the_others_do(here: Workspace, run: Run) -> None:
+    """The file of that checklist is checked; a name that is neither a file nor an id is refused."""
+    assert run("checklist", "check", "supervision").err == "0 problems found.\n"
+    nowhere = run("checklist", "check", "supervison")
+    assert (nowhere.code, "supervison: does not exist" in nowhere.err) == (2, True)
+
+
+def test_one_criterion_is_not_called_criteria(here: Workspace, run: Run) -> None:
+    """As in a checklist that was just begun."""
+    run("checklist", "new", "case-recording")
+    assert "1 criterion, 0 of them critical" in run("checklist", "show", "case-recording").lines
+
+
 def test_new_writes_one_that_is_sound(here: Workspace, tmp_path: Path, run: Run) -> None:
     """In the workspace's own folder, or where --folder says; its check finds nothing; it is never overwritten."""
     written = Path(run("checklist", "new", "case-recording").out.strip())

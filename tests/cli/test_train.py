@@ -259,7 +259,7 @@ def test_hand_outs_are_written_and_printed(session: str, found: ExemplarSet, run
         (("--session", "x", "--extract", "B"), "--extract: goes with CHECKLIST"),
         (("farewell", "--with-answers"), "--with-answers: goes with --extract"),
         (("farewell", "--without-names"), "--without-names: goes with --session"),
-        (("farewell", "--extract", "Z"), "is not on the scale"),
+        (("farewell", "--extract", "Z"), "extract: does not exist. Use one of: A, B, C, D."),
         (("handover", "--extract", "B"), "has no exemplars yet"),
         (("farewell", "-o", "no/where.md"), "is not a folder"),
     ],

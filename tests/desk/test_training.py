@@ -98,10 +98,10 @@ def test_a_group_that_grades_as_the_expert_agrees_with_the_expert(here: Workspac
         ([], "--exemplar: is missing"),
         (["farewell"], "names no extract"),
         (["farewell:"], "names no extract"),
-        (["farewell:Z"], "is not on the scale"),
+        (["farewell:Z"], "extract: does not exist. Use one of: A, B, C, D"),
         (["farewel:B"], 'Probably "farewell" is meant'),
         (["handover:B"], "has no exemplars yet"),
-        (["farewell:B", "farewel:B", "farewell:Q"], "is not on the scale"),
+        (["farewell:B", "farewel:B", "farewell:Q"], "extract: does not exist"),
     ],
 )
 def test_what_cannot_be_graded_is_refused_and_nothing_begins(here: Workspace, chosen: list[str], says: str) -> None:

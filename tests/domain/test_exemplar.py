@@ -59,7 +59,14 @@ def test_an_extract_is_found_by_its_letter() -> None:
         assert SET.named(letter, OFSTED) is SET.named(f" {letter.lower()} ", OFSTED) is exemplar
 
 
-@pytest.mark.parametrize("said", ["E", "goood", "0", "5", "", "AB"])
+@pytest.mark.parametrize("said", ["E", " z "])
+def test_a_letter_that_no_extract_has_is_refused_with_the_letters_there_are(said: str) -> None:
+    """Nobody who asked for an extract by its letter is told of grades."""
+    with pytest.raises(BadInput, match=r"^extract: does not exist\. Use one of: A, B, C, D\.$"):
+        SET.named(said, OFSTED)
+
+
+@pytest.mark.parametrize("said", ["goood", "0", "5", "", "AB"])
 def test_what_is_no_extract_is_refused_with_the_grades_there_are(said: str) -> None:
     """One line, and a way on."""
     with pytest.raises(BadInput, match="good, inadequate, outstanding, requires-improvement"):

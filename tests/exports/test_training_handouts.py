@@ -14,6 +14,7 @@ from caseaudit.exports import html_page, markdown, training_parts
 from caseaudit.exports.made import Made
 from caseaudit.exports.report_parts import Part
 from caseaudit.exports.word import training as word
+from caseaudit.exports.word.paper import WIDTH
 from caseaudit.store.library import Library
 from caseaudit.store.places import shipped_checklists
 from exports.word_text import read, texts
@@ -99,6 +100,24 @@ def test_names_and_reasons_are_only_text(text: str) -> None:
     assert "<script>alert" not in page
     assert not {"\x1b", "\x9b", "\u202e", "\x07", "\x00"} & {*page, *markdown.page(text, parts, MADE).decode()}
     assert word.document(text, parts, MADE, training_parts.CLOSING)
+
+
+def test_a_question_stays_on_one_page_with_its_grades_and_room_to_write_across_it() -> None:
+    """In Word: its heading, its words and each grade keep with what follows; the lines run from margin to margin."""
+    written = read(handouts.extract(LIBRARY, "farewell", "B", "docx", "2026-11-20", answers=False))
+    room = [each for each in written.paragraphs if each.text == "\t"]
+    lines = len(FAREWELL.criteria) * 3
+
+    assert len(room) == lines
+    assert {round(stop.position.cm, 2) for each in room for stop in each.paragraph_format.tab_stops} == {WIDTH}
+    found = written.paragraphs
+    for place, paragraph in enumerate(found):
+        if paragraph.style.name == "Heading 2":
+            until = next(at for at in range(place, len(found)) if found[at].text == "\t" and found[at + 1].text != "\t")
+            assert [each.paragraph_format.keep_with_next for each in found[place + 1 : until]] == [True] * (
+                until - place - 1
+            )
+    assert "…" not in told(handouts.extract(LIBRARY, "farewell", "B", "docx", "2026-11-20", answers=False), "docx")
 
 
 def test_a_hand_out_names_neither_its_maker_nor_a_workspace() -> None:

@@ -46,6 +46,17 @@ async def begins(person: Person) -> None:
     await person.press("f2")
 
 
+async def test_a_session_that_was_begun_on_the_tab_closes_to_the_sessions(here: Workspace) -> None:
+    """As the keys say: the sessions, then the training."""
+    async with somebody(here) as person:
+        await person.press("4", "n", "space", "enter", "f2")
+        assert person.place == "TurnsScreen"
+        await person.press("escape")
+        assert person.place == "SessionsScreen"
+        await person.press("escape")
+        assert person.place == "TrainingScreen"
+
+
 async def takes_turn(person: Person, name: str) -> None:
     """Sit down as somebody new."""
     await person.press("n")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -11,12 +12,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from textual.widgets import Input, Select
 
-from caseaudit.desk import training, training_talk
+from caseaudit.desk import handouts, training, training_talk
 from caseaudit.desk.training import Shown
 from caseaudit.desk.workspace import Workspace
 from caseaudit.domain.calibration import Session
 from caseaudit.store import sessions
 from caseaudit.tui.screens.training.presenting import paged
+from conftest import NOON
+from exports.word_text import read
 from made_up import AT
 from made_up_session import ABOUTS, EMPTY, EXPERT, as_person, given_by, marks, with_exemplars
 from tui.calibrating import SHEETS, begun, everything, fills, opens_sessions, revealed
@@ -189,6 +192,24 @@ async def test_the_form_offers_a_format_that_can_be_written_here(
         await person.press("4", "e")
         assert person.finds("#form", Select).value == offered
         assert person.finds(Input).value.endswith({"markdown": ".md"}.get(offered, f".{offered}"))
+
+
+@pytest.mark.parametrize(
+    ("days", "head", "subtitle"),
+    [
+        (0, "Calibration", "Calibration, 20 November 2026"),
+        (5, "Session of 20 November 2026", "Session of 20 November 2026, 25 November 2026"),
+    ],
+)
+def test_the_paper_of_a_session_says_its_day_in_full_and_once(
+    here: Workspace, session: Session, days: int, head: str, subtitle: str
+) -> None:
+    """Nothing of it is cut in the header; the day it was written stands beside it only if it is another."""
+    later = Workspace(here.places, here.person, clock=lambda: NOON + timedelta(days=days))
+    written = read(handouts.session(later, session.id, "docx")[0])
+
+    assert written.sections[0].header.paragraphs[0].text == f"Team day\t{head}"
+    assert written.paragraphs[1].text == subtitle
 
 
 async def test_a_hand_out_of_each_kind(here: Workspace, session: Session, tmp_path: Path) -> None:

@@ -53,6 +53,7 @@ async def test_the_walk_from_an_audit_to_the_library_on_a_small_terminal(workspa
         for replacement in ("Child A", "Mum", "Alder"):
             await person.press("enter")
             await writes(person, replacement)
+        assert "0 to write or mend, 1 word in doubt" in person.reads("#next")
         await person.press("s", "w")
         await writes(person, "Tolliver = the new worker\n")
         assert "Somebody else than A. Auditor reads it: c" in person.reads("#next")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 
 import pytest
 from hypothesis import given
@@ -157,6 +158,33 @@ async def test_a_word_is_found_in_all_that_good_looks_like(workspace: Workspace)
         assert "all cohorts" not in person.page
         await person.press("escape")
         assert person.place == "TrainingScreen"
+
+
+async def test_where_nothing_is_found_the_key_that_is_named_works_from_where_one_is(workspace: Workspace) -> None:
+    """In the words c is a letter: enter first; on the list c alone."""
+    async with somebody(workspace) as person:
+        await person.press("4", "slash", "enter", "c", "slash")
+        await person.types("qqq")
+        assert "; enter, then c, goes on to the next cohort" in person.reads("#passage")
+        cohort = person.screen.cohort  # type: ignore[attr-defined]
+        await person.press("enter", "c")
+        assert person.screen.cohort != cohort  # type: ignore[attr-defined]
+        assert "; c goes on to the next cohort" in person.reads("#passage")
+
+
+async def test_an_exemplar_that_was_written_elsewhere_is_there_when_one_comes_back(workspace: Workspace) -> None:
+    """As by `caseaudit train make finish`: no restart, also where the folder of checklists is new; the cursor stays."""
+    shutil.rmtree(workspace.places.checklists)
+    workspace = Workspace(workspace.places, workspace.person)
+    async with somebody(workspace, size=(120, 40)) as person:
+        await person.press("4", "down", "down")
+        before = person.lines()
+        await person.press("enter")
+        with_exemplars(workspace)
+        await person.press("escape")
+        await person.catches_up()
+        assert {*person.lines()} - {*before} == {line for line in person.lines() if "Saying goodbye" in line} != set()
+        assert person.screen.current().title in before[2]  # type: ignore[attr-defined]
 
 
 @given(

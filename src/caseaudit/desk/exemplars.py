@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
 from typing import NamedTuple
 
+from caseaudit.desk.workspace import Workspace, library_of
 from caseaudit.domain.checklist import Checklist, Criterion
 from caseaudit.domain.exemplar import Exemplar, ExemplarSet
 from caseaudit.domain.rubric import Rubric as Rubric
@@ -31,6 +34,18 @@ def rubrics(library: Library) -> tuple[list[Rubric], list[Problem]]:
     shelf = exemplars.shelf(library)
     found = [_rubric(library, each) for each in shelf.sets.values()]
     return sorted(found, key=lambda each: (each.checklist.title, each.found.id)), shelf.problems
+
+
+def lying(workspace: Workspace) -> dict[Path, int]:
+    """Return when each file of exemplars was written, in nanoseconds; a folder of the workspace's own may be new."""
+    now = library_of(workspace.places)
+    if now.folders != workspace.library.folders:
+        workspace.library = now
+    found = {}
+    for path in exemplars.paths(workspace.library).values():
+        with suppress(OSError):  # somebody may be removing it
+            found[path] = path.stat().st_mtime_ns
+    return found
 
 
 # ── what good looks like, by word ────────────────────────────────────────────

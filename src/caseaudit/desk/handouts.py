@@ -58,7 +58,8 @@ def session(workspace: Workspace, session_id: str, form: Form, *, named: bool = 
     found = found if named else training.unnamed(found)
     rubrics = {each.extract.checklist: each.rubric for each in found.graded}
     shown = training_parts.session(found.session, found.result, found.reasons, rubrics)
-    made = _made(f"Calibration of {day_said(found.session.begun_at[:10])}", workspace.today())
+    begun, today = found.session.begun_at[:10], workspace.today()
+    made = _made("Calibration" if begun == today else f"Session of {day_said(begun)}", today)
     return _written(found.session.title, shown, form, made), found.problems
 
 

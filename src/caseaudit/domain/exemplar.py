@@ -6,6 +6,7 @@ that says nothing of its grade, so that a group can be handed "extract C".
 
 from __future__ import annotations
 
+import re
 from hashlib import sha256
 from string import ascii_uppercase
 
@@ -82,6 +83,8 @@ class ExemplarSet(Struct, frozen=True, omit_defaults=True):
         """
         if lettered := self.lettered.get(text.strip().upper()):
             return lettered
+        if re.fullmatch("[A-Za-z]", text.strip()):
+            raise bad_input("extract", "does not exist", nearest("", self.lettered))
         wanted = scale.named(text).id
         for exemplar in self.exemplars:
             if exemplar.grade == wanted:

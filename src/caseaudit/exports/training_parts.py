@@ -19,7 +19,7 @@ from caseaudit.exports.word.front_page import Point
 
 CLOSING = "Everybody in the extracts is made up."
 _TO_FILL = "Your grade, and the words of the extract that show it:"
-_ROOM = " ".join(["…" * 40] * 3)
+ROOM = " ".join(["…" * 40] * 3)
 """Three lines to write on."""
 
 
@@ -66,7 +66,7 @@ def _question(found: Rubric, answer: ExemplarAnswer, *, answers: bool) -> Part:
     words: tuple[str, ...] = (criterion.question,)
     if answers:
         words = (*words, f"The expert: {found.label(answer.criterion, answer.grade)}. {answer.reason}")
-    room = () if answers else (Point(_TO_FILL, _ROOM),)
+    room = () if answers else (Point(_TO_FILL, ROOM),)
     grades = _grades(criterion, found.scale_of(answer.criterion))
     return Part(criterion.id.lower(), criterion.id, 3, words, (*grades, *room))
 

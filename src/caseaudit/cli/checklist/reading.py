@@ -12,6 +12,7 @@ from caseaudit.cli.columns import GAP, aligned, cells, fitted, width
 from caseaudit.cli.meant import Meant, may_read_workspace
 from caseaudit.desk import checklists
 from caseaudit.domain.checklist import Checklist, Criterion, Grade
+from caseaudit.domain.how_many import how_many
 from caseaudit.exports import checklist_json
 from caseaudit.problems import DONE
 from caseaudit.store.library import Library
@@ -80,7 +81,7 @@ def show(meant: Meant, checklist: str, as_json: bool) -> int:
 
 def _lines(library: Library, checklist: Checklist) -> Iterator[str]:
     yield f"{checklist.title} {checklist.version} ({checklist.id}, {checklist.status})"
-    yield f"{len(checklist.criteria)} criteria, {checklist.critical} of them critical"
+    yield f"{how_many(len(checklist.criteria), 'criterion', 'criteria')}, {checklist.critical} of them critical"
     yield f"For: {', '.join(checklist.cohorts)}{'; core, for any open case' if checklist.core else ''}"
     if checklist.areas:
         yield f"Areas: {'; '.join(library.areas.get(area, area) for area in checklist.areas)}"

@@ -13,6 +13,7 @@ from caseaudit.cli.meant import Meant, may_read_workspace
 from caseaudit.desk import checklists
 from caseaudit.plaintext import one_line
 from caseaudit.problems import DONE, SOMETHING_TO_REPORT
+from caseaudit.store.library import Library
 
 
 @click.command()
@@ -22,11 +23,11 @@ from caseaudit.problems import DONE, SOMETHING_TO_REPORT
 def check(meant: Meant, paths: tuple[str, ...], as_json: bool) -> int:
     """Name everything that is wrong in the checklists at PATH, files or folders, each problem on its own line.
 
-    Without PATH the whole library is checked, with the workspace's own checklists. The exit code is 1
-    if there is a problem.
+    The id of a checklist stands for its file. Without PATH the whole library is checked, with the workspace's
+    own checklists. The exit code is 1 if there is a problem.
     """
     library = meant_library(meant)
-    places = [Path(path) for path in paths] or list(library.folders)
+    places = [_place(library, path) for path in paths] or list(library.folders)
     found = list(dict.fromkeys(problem for place in places for problem in checklists.check(library, place)))
     if as_json:
         say.document([problem._asdict() for problem in found])
@@ -35,6 +36,11 @@ def check(meant: Meant, paths: tuple[str, ...], as_json: bool) -> int:
             say.out(one_line(str(problem)))
     say.note(f"{len(found)} problem{'' if len(found) == 1 else 's'} found.")
     return SOMETHING_TO_REPORT if found else DONE
+
+
+def _place(library: Library, path: str) -> Path:
+    """Return a file or folder; where there is none of this name, the file of the checklist that has it as its id."""
+    return Path(path) if Path(path).exists() else library.paths().get(path, Path(path))
 
 
 @click.command()

@@ -15,6 +15,7 @@ from textual.widgets import Static
 from caseaudit.desk import making
 from caseaudit.desk.making import View
 from caseaudit.desk.making_words import word_list
+from caseaudit.domain.how_many import how_many
 from caseaudit.domain.making import TEXTS, Making
 from caseaudit.domain.making_left import Doubt, Fix
 from caseaudit.domain.replaced_names import Name, listed
@@ -97,7 +98,7 @@ class MakingScreen(Page):
     def _next(self) -> str:
         left, made = self.view.left, self.view.making
         if left:
-            return f"{len(left.fixes)} to write or mend, {len(left.doubts)} words in doubt"
+            return f"{len(left.fixes)} to write or mend, {how_many(len(left.doubts), 'word')} in doubt"
         if self.view.confirmed and made.confirmed:
             return f"Confirmed by {made.confirmed.by}. f writes it into your library."
         return f"Nothing is left to decide. Somebody else than {made.maker} reads it: c"

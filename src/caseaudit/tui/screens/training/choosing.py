@@ -170,7 +170,7 @@ class ChoosingScreen(Page):
             self.notify("Choose an extract first: space takes the one under the cursor in.", markup=False)
 
     def _begin(self, named: Named | None) -> None:
-        from caseaudit.tui.screens.training.sessions import open_session
+        from caseaudit.tui.screens.training.sessions import open_begun
 
         if named is None:
             return
@@ -179,7 +179,7 @@ class ChoosingScreen(Page):
         except CaseauditError as error:
             self.caseaudit.complain(error)
         else:
-            open_session(self.caseaudit, session.id, revealed=False, instead=True)
+            open_begun(self.caseaudit, session.id)
 
     def action_back(self) -> None:
         """Begin nothing."""

@@ -87,7 +87,8 @@ class LookingUp(Screen[None]):
     def _describe(self) -> None:
         passage, shown = self.current(), self.query_one("#passage", Static)
         if passage is None:
-            where = f" for {self.cohort.replace('-', ' ')}; c goes on to the next cohort" if self.cohort else ""
+            leave = "enter, then c," if self.query_one(Input).has_focus else "c"
+            where = f" for {self.cohort.replace('-', ' ')}; {leave} goes on to the next cohort" if self.cohort else ""
             shown.update(text(f"Nothing holds all of these words{where}. Type fewer, or the beginning of one."))
             return
         question = f"{passage.criterion.id}, {passage.checklist.title}"

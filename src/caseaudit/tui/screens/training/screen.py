@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import ClassVar
 
 from textual import on
@@ -55,6 +56,7 @@ class TrainingScreen(Page):
     def __init__(self) -> None:
         super().__init__()
         self._all: list[Rubric] = []
+        self._lying: dict[Path, int] = {}
         self.cohort = ""
 
     def body(self) -> list[Widget]:
@@ -66,6 +68,7 @@ class TrainingScreen(Page):
         self._show()
 
     def _show(self) -> None:
+        self._lying = exemplars.lying(self.desk)
         self._all, problems = exemplars.rubrics(self.desk.library)
         note = self.query_one("#note", Static)
         note.display = bool(problems)
@@ -75,12 +78,16 @@ class TrainingScreen(Page):
         self.query_one(LineList).focus()
 
     def on_screen_resume(self) -> None:
-        """Say where we are."""
+        """Say where we are, and show what was written into the library meanwhile."""
         self.say_on_top()
+        if exemplars.lying(self.desk) != self._lying:
+            self._show()
 
     def _fill(self) -> None:
         found = [one for one in self._all if self.cohort in ("", *one.checklist.cohorts)]
-        self.query_one(LineList).set_source(RubricLines(found))
+        names, before = [one.found.id for one in found], self.current()
+        at = names.index(before.found.id) if before and before.found.id in names else 0
+        self.query_one(LineList).set_source(RubricLines(found), at)
         only = f"Only: {self.cohort.replace('-', ' ')}" if self.cohort else "All cohorts"
         self.query_one("#only", Static).update(text(f"{only}. {len(found)} of {len(self._all)} areas."))
         self._describe()

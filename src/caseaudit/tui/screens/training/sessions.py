@@ -142,6 +142,15 @@ def open_session(app: CaseauditApp, session_id: str, *, revealed: bool, instead:
         app.switch_screen(screen) if instead else app.push_screen(screen)
 
 
+def open_begun(app: CaseauditApp, session_id: str) -> None:
+    """Show whose turn it is in a session that was begun just now, with the sessions to come back to under it."""
+    if isinstance(app.screen_stack[-2], SessionsScreen):
+        app.pop_screen()
+    else:
+        app.switch_screen(SessionsScreen())
+    open_session(app, session_id, revealed=False)
+
+
 def _revealed(app: CaseauditApp, session_id: str) -> Page:
     from caseaudit.desk import training
     from caseaudit.tui.screens.training.revealed import RevealedScreen
