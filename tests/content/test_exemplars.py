@@ -94,6 +94,20 @@ def test_grades_within_an_extract_are_mixed_as_in_real_files(found: ExemplarSet)
     assert [answer for exemplar in found.exemplars for answer in exemplar.answers if answer.grade != exemplar.grade]
 
 
+def test_where_a_grade_counts_over_several_records_the_situation_says_how_one_stands_for_them() -> None:
+    """A group that has one note is not left to guess what the others hold; nowhere else is it said."""
+    several = re.compile("sampled records|minutes of most meetings|of the (three )?records")
+    counting = {
+        found.id
+        for found in SETS
+        for criterion in filter(None, map(LIBRARY.get(found.checklist).criterion, found.criteria))
+        if several.search(" ".join(criterion.descriptors.values()))
+    }
+
+    assert counting == {"child-protection", "supervision", "voice-visits"}
+    assert counting == {found.id for found in SETS if "Where a grade counts over several" in found.situation}
+
+
 @each_extract
 def test_a_title_does_not_give_the_grade_away(found: ExemplarSet, exemplar: Exemplar) -> None:
     """It stands above the extract when a group grades it blind."""

@@ -126,13 +126,30 @@ async def test_the_four_grades_of_one_situation_step_by_step(workspace: Workspac
         assert "▲ was " in graded(person)
 
 
+async def test_l_tells_no_grade_before_it_has_said_that_it_would(workspace: Workspace, farewell: Rubric) -> None:
+    """To which grade it would be lifted is the grade of the whole: a second key shows it, until all is revealed."""
+    exemplar = farewell.found.lettered["A"]
+    answers = len(exemplar.answers)
+    async with somebody(workspace) as person:
+        await opens(person, "Saying goodbye")
+        await person.press("l")
+        assert farewell.lifted(exemplar) not in person.reads("#words")
+        assert "tells the grade of the whole extract. l again shows it" in person.told
+        await person.press("l")
+        assert exemplar.lift in person.reads("#words")
+        await person.press("h", *["space"] * answers, "l")
+        assert exemplar.lift not in person.reads("#words")
+        await person.press("space", "l")
+        assert exemplar.lift in person.reads("#words")
+
+
 async def test_l_says_what_would_lift_it(workspace: Workspace, farewell: Rubric) -> None:
-    """And pressed again puts it away."""
+    """Once the whole is revealed, at once; and pressed again puts it away."""
     exemplar = farewell.found.lettered["A"]
     async with somebody(workspace) as person:
         await opens(person, "Saying goodbye")
         assert exemplar.lift not in person.reads("#words")
-        await person.press("l")
+        await person.press(*["space"] * (len(exemplar.answers) + 1), "l")
         assert farewell.lifted(exemplar) in person.reads("#words")
         assert exemplar.lift in person.reads("#words")
         await person.press("l")

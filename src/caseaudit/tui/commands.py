@@ -211,7 +211,14 @@ EXTRACT = (
     Command(
         "extract.worse", "left,p", "step(1)", "Worse", "The same situation, recorded one grade worse.", footer=True
     ),
-    Command("extract.lift", "l", "lift", "Lift", "What would lift this extract by one grade.", footer=True),
+    Command(
+        "extract.lift",
+        "l",
+        "lift",
+        "Lift",
+        "What would lift this extract by one grade; twice while its grade is hidden.",
+        footer=True,
+    ),
     Command("extract.present", "f", "present", "Present", "Show it full screen, for a projector.", footer=True),
     Command("extract.hand_out", "e", "hand_out", "Hand-out", "Write it to a file, with or without answers."),
     Command("extract.hide", "h", "hide", "Hide", "Hide the expert's grades again."),

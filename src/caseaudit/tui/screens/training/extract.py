@@ -45,6 +45,8 @@ class ExtractScreen(Screen[None]):
         self.shown = 0
         """How many of the expert's answers are revealed; one more than there are, and the whole extract's grade too."""
         self.lifted = False
+        self.warned = False
+        """Whether it was said that what would lift the extract tells its grade."""
 
     def compose(self) -> ComposeResult:
         """Lay the page out."""
@@ -155,11 +157,16 @@ class ExtractScreen(Screen[None]):
             self.notify("There is none better." if by < 0 else "There is none worse.", markup=False)
             return
         self.before, self.exemplar = self.exemplar, order[at]
+        self.warned = False
         self._draw()
         self.query_one("#record").scroll_home(animate=False)
 
     def action_lift(self) -> None:
-        """Show or hide what would lift the extract by one grade."""
+        """Show or hide what would lift the extract by one grade; while its grade is hidden, say first that it tells."""
+        if not (self.lifted or self._is_whole or self.warned):
+            self.warned = True
+            self.notify("That tells the grade of the whole extract. l again shows it all the same.", markup=False)
+            return
         self.lifted = not self.lifted
         self._draw()
         if self.lifted:
@@ -167,7 +174,7 @@ class ExtractScreen(Screen[None]):
 
     def action_hide(self) -> None:
         """Hide the expert's grades again, for the next group."""
-        self.shown, self.before, self.lifted = 0, None, False
+        self.shown, self.before, self.lifted, self.warned = 0, None, False, False
         self._draw()
 
     def action_present(self) -> None:
