@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 from caseaudit.desk.workspace import Workspace
@@ -120,14 +121,40 @@ def test_one_criterion_is_not_called_criteria(here: Workspace, run: Run) -> None
     assert "1 criterion, 0 of them critical" in run("checklist", "show", "case-recording").lines
 
 
-def test_new_writes_one_that_is_sound(here: Workspace, tmp_path: Path, run: Run) -> None:
-    """In the workspace's own folder, or where --folder says; its check finds nothing; it is never overwritten."""
+def test_new_writes_one_that_can_be_read(here: Workspace, tmp_path: Path, run: Run) -> None:
+    """In the workspace's own folder, or where --folder says; it is never overwritten."""
     written = Path(run("checklist", "new", "case-recording").out.strip())
     assert written == here.places.checklists / "case-recording.toml"
-    assert run("checklist", "check", str(written)).code == 0
+    assert here.library.read(written).title == "Your title"
     assert "exists already" in run("checklist", "new", "case-recording").err
     elsewhere = run("checklist", "new", "other", "--folder", str(tmp_path / "drafts"))
     assert Path(elsewhere.out.strip()) == tmp_path / "drafts" / "other.toml"
+
+
+def test_check_names_what_nobody_wrote_yet_and_a_source_of_ones_own_is_taken(here: Workspace, run: Run) -> None:
+    """Every text of the one to start from, with its line, and what it cites; then the words and a document of ours."""
+    written = Path(run("checklist", "new", "case-recording").out.strip())
+    checked = run("checklist", "check", str(written))
+    assert checked.code == 1
+    assert [line.split(": ")[1] for line in checked.lines] == [
+        "title", "about", "section[1].title",
+        *(f"section[1].criterion[1].{key}" for key in (
+            "question", "look_for", "good_looks_like", "weak_looks_like",
+            *(f"descriptors.{grade}" for grade in ("outstanding", "good", "requires-improvement", "inadequate")),
+            *(f"lift.{grade}" for grade in ("requires-improvement", "good", "outstanding")),
+            "sources[1].document",
+        )),
+    ]  # fmt: skip
+    assert "still says what it says in the checklist to start from. Write your own." in checked.lines[0]
+    assert "a document of your own goes into sources.toml" in checked.lines[-1]
+
+    text = re.sub('= "([A-Z][^"]* [^"]*)"', r'= "Ours: \1"', written.read_text("utf-8"))
+    written.write_text(text.replace('"ofsted-2014"', '"our-policy"'), "utf-8")
+    page = (Path(__file__).parents[2] / "docs" / "checklist-format.md").read_text("utf-8")
+    example = page.partition("## Sources of your own")[2].partition("```toml\n")[2].partition("```")[0]
+    (written.parent / "sources.toml").write_text(example, "utf-8")
+    assert run("checklist", "check").err == "0 problems found.\n"
+    assert "  Sources: Our policy ¶1 (extension)" in run("checklist", "show", "case-recording").lines
 
 
 def test_diff_says_what_changed_and_which_answers_carry_over(tmp_path: Path, run: Run) -> None:

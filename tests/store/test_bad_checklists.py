@@ -149,9 +149,9 @@ def test_a_checklist_of_ones_own_takes_the_place_of_a_shipped_one(workspace: Wor
 
 
 def test_what_new_writes_is_a_checklist(workspace: Workspace) -> None:
-    """The file to start from passes the checker, and is never written over another."""
+    """The file to start from can be read, and is never written over another."""
     path = checklists.begin(workspace.places.checklists, "direct-work")
-    assert checklists.check(workspace.library, path) == []
+    assert workspace.library.problems(path) == []
     with pytest.raises(BadInput, match="exists already"):
         checklists.begin(workspace.places.checklists, "direct-work")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import NamedTuple
 
+from caseaudit.desk import checklist_template
 from caseaudit.domain.checklist import Checklist
 from caseaudit.domain.shape import CHECKLIST_ID
 from caseaudit.problems import Problem, bad_input
@@ -36,7 +37,8 @@ def check(library: Library, path: Path) -> list[Problem]:
     if exemplars.holds_exemplars(path):
         return exemplars.problems(library, path)
     tables = packs.problems(library, path / packs.FILE if path.is_dir() else path)
-    return library.problems(path) + tables + _problems_of_exemplars(library, path / exemplars.FOLDER)
+    begun = checklist_template.untouched(path, _START)
+    return library.problems(path) + begun + tables + _problems_of_exemplars(library, path / exemplars.FOLDER)
 
 
 def _problems_of_exemplars(library: Library, folder: Path) -> list[Problem]:
