@@ -166,6 +166,7 @@ SCREENS: dict[str, Reached] = {
     "dialogs.Settle": Reached(lambda at: (_overlaps(at), at.long), WHOLE),
     "help.Help": Reached(lambda _: ("words", (), {})),
     "welcome.Welcome": Reached(),
+    "folder.WhichFolder": Reached(lambda at: (at.long, Path(at.service.texts[0].replace("\0", "")), str)),
     "training.screen.TrainingScreen": Reached(walk="down"),
     "training.extract.ExtractScreen": Reached(lambda at: (_rubric(at),), MOST, walk="space"),
     "training.looking.LookingUp": Reached(lambda at: (at.desk.library,), BEGUN, walk="down"),

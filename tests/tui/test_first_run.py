@@ -5,7 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from textual.widgets import Input
 
+from caseaudit.desk.demonstration import MARK
 from caseaudit.desk.workspace import make
 from tui.person import somebody
 
@@ -32,9 +34,9 @@ async def test_n_makes_a_workspace_and_goes_on_to_its_audits(tmp_path: Path) -> 
 
 
 async def test_the_folder_offered_for_a_new_workspace_is_outside_the_current_folder(home_of_its_own: Path) -> None:
-    """F2 alone is enough: the folder offered is the person's own data folder."""
+    """Enter alone is enough: the folder offered is the person's own data folder."""
     async with somebody(None) as person:
-        await person.press("n", "f2")
+        await person.press("n", "enter")
         assert person.place == "AuditsScreen"
         assert person.app.desk.places.workspace.is_relative_to(home_of_its_own)
 
@@ -48,6 +50,29 @@ async def test_o_opens_a_workspace_that_exists(tmp_path: Path) -> None:
         await person.press("f2")
         assert person.place == "AuditsScreen"
         assert person.app.desk.name == "Eastborough"
+
+
+async def test_enter_takes_the_folder_that_is_offered_for_the_demonstration(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Two keys to something to look at: d, and enter; a demonstration that is there already is opened again."""
+    monkeypatch.chdir(tmp_path)
+    settings = make(str(tmp_path / "caseaudit-demo"), name="Made before").settings
+    settings.write_text(f"{settings.read_text(encoding='utf-8')}{MARK} = true\n", encoding="utf-8")
+    async with somebody(None) as person:
+        await person.press("d")
+        assert person.finds("#folder", Input).value == str(tmp_path / "caseaudit-demo")
+        await person.press("enter")
+        await person.waits_until(lambda: person.place == "AuditsScreen")
+        assert person.app.desk.name == "Made before"
+
+
+async def test_no_folder_at_all_is_said(home_of_its_own: Path) -> None:
+    """Whoever empties the box and accepts is not left without a word."""
+    async with somebody(None) as person:
+        await person.press("o", "backspace", "f2")
+        assert person.place == "WhichFolder"
+        assert "has no name" in person.reads("#problems")
 
 
 @pytest.mark.parametrize("key", ["n", "o", "d"])
@@ -67,14 +92,15 @@ async def test_escape_from_a_way_in_comes_back_to_the_welcome(key: str) -> None:
     ],
 )
 async def test_a_folder_that_is_no_workspace_is_refused_in_words(home_of_its_own: Path, said: str, why: str) -> None:
-    """A wrong folder says what is wrong and what to do; the welcome stays."""
+    """A wrong folder says what is wrong and what to do; the box stays with it."""
     (home_of_its_own / "a-file").write_text("x")
     async with somebody(None) as person:
         await person.press("o")
         await person.pastes(said)
         await person.press("f2")
-        assert person.place == "Welcome"
-        assert why in person.told
+        assert person.place == "WhichFolder"
+        assert why in person.reads("#problems")
+        assert person.finds("#folder", Input).value == said
 
 
 async def test_a_workspace_whose_settings_are_broken_is_refused_in_words(tmp_path: Path) -> None:
@@ -85,8 +111,8 @@ async def test_a_workspace_whose_settings_are_broken_is_refused_in_words(tmp_pat
         await person.press("o")
         await person.pastes(str(folder))
         await person.press("f2")
-        assert person.place == "Welcome"
-        assert "caseaudit.toml" in person.told
+        assert person.place == "WhichFolder"
+        assert "caseaudit.toml" in person.reads("#problems")
 
 
 async def test_a_folder_that_is_a_workspace_already_is_not_made_again(tmp_path: Path) -> None:
@@ -97,7 +123,7 @@ async def test_a_folder_that_is_a_workspace_already_is_not_made_again(tmp_path: 
         await person.press("n")
         await person.pastes(str(folder))
         await person.press("f2")
-        assert "is a workspace already" in person.told
+        assert "is a workspace already" in person.reads("#problems")
     assert (folder / "caseaudit.toml").read_bytes() == before
 
 

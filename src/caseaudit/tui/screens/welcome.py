@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from asyncio import to_thread
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, cast
 
@@ -59,8 +60,10 @@ class Welcome(Screen[None]):
     @work
     async def action_demo(self) -> None:
         """Make the demonstration, or open it again."""
-        folder = await self._ask("Folder for the demonstration", Path.cwd() / DEMONSTRATION)
-        if folder:
+        from caseaudit.tui.screens.folder import WhichFolder
+
+        box = WhichFolder("Folder for the demonstration", Path.cwd() / DEMONSTRATION, lambda folder: folder)
+        if folder := await self.app.push_screen_wait(box):
             await self._make_demonstration(folder)
 
     async def _make_demonstration(self, folder: Path) -> None:
@@ -80,27 +83,28 @@ class Welcome(Screen[None]):
             self._is_busy = False
             words.update(_words(self._last))
 
-    @work
-    async def action_new(self) -> None:
+    def action_new(self) -> None:
         """Make a workspace."""
-        folder = await self._ask("Folder for the new workspace", default_folder())
-        if folder:
-            self._try(lambda: Workspace(make(str(folder))))
+        self._ask("Folder for the new workspace", default_folder(), lambda folder: Workspace(make(str(folder))))
 
-    @work
-    async def action_open(self) -> None:
+    def action_open(self) -> None:
         """Open a workspace that exists."""
-        folder = await self._ask("Folder of the workspace", Path.cwd())
-        if folder:
-            self._try(lambda: Workspace.open(str(folder)))
+        self._ask("Folder of the workspace", Path.cwd(), lambda folder: Workspace.open(str(folder)))
 
-    async def _ask(self, title: str, before: Path) -> Path | None:
-        from caseaudit.tui.screens.dialogs import AskText
+    def _ask(self, title: str, before: Path, opening: Callable[[Path], Workspace]) -> None:
+        """Ask for a folder; show what is in it, once it can be opened."""
+        from caseaudit.tui.screens.folder import WhichFolder
 
-        said = await self.app.push_screen_wait(
-            AskText(title, "F2 accepts it; what you type takes its place.", str(before), marked=True)
-        )
-        return _folder(said) if said else None
+        def opened(folder: Path) -> Workspace:
+            found = opening(folder)
+            found.settings  # noqa: B018 (said while the folder can still be changed)
+            return found
+
+        self.app.push_screen(WhichFolder(title, before, opened), self._enter)
+
+    def _enter(self, workspace: Workspace | None) -> None:
+        if workspace:
+            self._try(lambda: workspace)
 
     def _try(self, opening: object) -> None:
         app = cast("CaseauditApp", self.app)
@@ -108,14 +112,6 @@ class Welcome(Screen[None]):
             app.enter(opening())  # type: ignore[operator]
         except CaseauditError as error:
             app.complain(error)
-
-
-def _folder(said: str) -> Path:
-    """Return the folder that was written; `~somebody` stays as it is where nobody of that name has a home."""
-    try:
-        return Path(said).expanduser()
-    except RuntimeError:
-        return Path(said)
 
 
 def _words(last: str) -> Content:
