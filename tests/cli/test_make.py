@@ -98,6 +98,31 @@ def test_who_does_not_say_both_confirms_nothing(written: str, run: Run, typed: s
     assert run("train", "make", "finish", written).code == 1
 
 
+def test_who_says_that_somebody_can_be_recognised_withdraws_what_was_confirmed(written: str, run: Run) -> None:
+    """Its maker reads who said so; nobody else confirms the same words, and changed they are read again."""
+    confirm = ("train", "make", "confirm", written)
+    assert run("--by", "S. Second", *confirm, typed="yes\nno\n").code == 0
+    told = run("--by", "T. Third", *confirm, typed="yes\nyes\n")
+    assert (told.code, "is not confirmed, whoever confirmed it before" in told.err) == (1, True)
+
+    shown = " ".join(run("train", "make", "show", written).out.split())
+    assert "T. Third said: somebody in it can be recognised. Ask them what gives it away" in shown
+    assert "Confirmed by" not in shown
+    assert run("train", "make", "list").lines[1].split()[-3:] != ["to", "finish"]
+    told = run("train", "make", "finish", written)
+    assert (told.code, "T. Third said that somebody in it can be recognised" in told.err) == (1, True)
+    told = run("--by", "S. Second", *confirm, "--read", "--nobody-recognised")
+    assert (told.code, "as T. Third said of it as it stands" in told.err) == (1, True)
+
+    run("train", "make", "text", written, "lift", "Ask him.")
+    assert "T. Third said before it was changed: somebody" in " ".join(
+        run("train", "make", "show", written).out.split()
+    )
+    assert run("--by", "S. Second", *confirm, "--read", "--nobody-recognised").code == 0
+    assert "T. Third" not in run("train", "make", "show", written).out
+    assert run("train", "make", "finish", written).code == 0
+
+
 def test_a_change_after_it_was_confirmed_asks_for_another_confirmation(written: str, run: Run) -> None:
     """However small."""
     run("--by", "S. Second", "train", "make", *(written if word == "MAKING" else word for word in CONFIRMED))

@@ -30,6 +30,9 @@ def alike(text: str, ours: list[tuple[int, int]] | None = None) -> list[str]:
         ("Seen: Tyler, Kelly-Ann O'Brien’s boy", ["Tyler", "Kelly-Ann O'Brien"]),
         ("She asked. Sharma went. “Ellie", ["Sharma", "Ellie"]),
         ("the EB-1042 record, 12345678", ["EB-1042", "12345678"]),
+        ("killed on the A13, off A127 and the m25", ["A13", "A127", "m25"]),
+        ("seen at M4 services, A1(M), near the A4", ["M4", "A1(M)", "A4"]),
+        ("the B1234 road", ["B1234"]),
         ("asked عربى and 中文", ["عربى", "中文"]),
     ],
 )
@@ -48,6 +51,9 @@ def test_what_looks_like_a_name_is_found(text: str, names: list[str]) -> None:
         "I've seen. Don't",
         "- Review",
         "asked [Child A] and Child B",
+        "on A4 paper, an A3 sheet and the A4 page",
+        "section A12 and section B2, box M1, level A2",
+        "at 4 am, a 13 and a2b",
         "",
     ],
 )
@@ -66,4 +72,4 @@ def test_any_text_is_read(text: str) -> None:
     """What is found stands in the text, and not in small letters."""
     for found in look_alikes(text, [], SMALL):
         assert " ".join(text[found.start : found.end].split()) == found.words
-        assert not found.words[0].islower()
+        assert not found.words[0].islower() or found.words[1:].isdigit()

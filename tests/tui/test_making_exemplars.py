@@ -87,6 +87,26 @@ async def test_nobody_confirms_without_having_read_it(workspace: Workspace, made
     assert making.show(workspace, made.id).making.confirmed is None
 
 
+async def test_who_says_that_somebody_can_be_recognised_withdraws_what_was_confirmed(
+    workspace: Workspace, made: Making
+) -> None:
+    """The page says who, and nothing is finished."""
+    second = Workspace(workspace.places, "S. Second")
+    making.confirm(second, made.id, making.ready(second, made.id))
+    async with somebody(workspace, size=(120, 40)) as person:
+        await opens(person)
+        assert "Confirmed by S. Second" in person.reads("#next")
+        await person.press("c", "c")
+        await person.types("T. Third")
+        await person.press("tab", "enter", "down", "enter", "tab", "enter", "down", "enter", "f2")
+        assert person.place == "MakingScreen"
+        assert "T. Third said: somebody in it can be recognised." in person.reads("#next")
+        await person.press("f")
+        assert person.place == "MakingScreen"
+    now = making.show(workspace, made.id)
+    assert (now.confirmed, now.refused, now.next) == (False, True, "to be changed")
+
+
 async def test_texts_are_turned_written_and_marked(workspace: Workspace, made: Making) -> None:
     """The editor holds what was written, with the real names; the page what the exemplar will have."""
     async with somebody(workspace, size=(60, 20)) as person:

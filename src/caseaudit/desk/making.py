@@ -15,7 +15,7 @@ from caseaudit.domain import making as steps
 from caseaudit.domain.audit import Audit, changed_since_sign_off
 from caseaudit.domain.checklist import Checklist
 from caseaudit.domain.exemplar_reading import FEWEST, Marking
-from caseaudit.domain.making import FORMAT, STATEMENT, WEEKS, Confirmed, Making
+from caseaudit.domain.making import FORMAT, STATEMENT, WEEKS, Confirmed, Making, Refused
 from caseaudit.domain.making_view import View as View
 from caseaudit.domain.people import same_person
 from caseaudit.domain.replaced_names import Name
@@ -148,9 +148,9 @@ def ready(workspace: Workspace, making_id: str, by: str = "") -> View:
     `by`: who reads it, if not whoever works here. Raises `NotReady` for the maker, and with all that is left to do.
     """
     now = show(workspace, making_id)
-    if same_person(now.making.maker, by or workspace.person):
-        raise NotReady(Problem(making_id, "was made by you", "Somebody else confirms it, under their name: --by NAME"))
+    _refuse_its_maker(now.making, by or workspace.person)
     _refuse_unready(now)
+    _refuse_refused(now.making, now.marking, by or workspace.person)
     return now
 
 
@@ -158,6 +158,7 @@ def confirm(workspace: Workspace, making_id: str, read: View, by: str = "") -> M
     """Say `STATEMENT` of what was read. Raises as `ready`, and `NotReady` where it was changed meanwhile."""
 
     def confirmed(making: Making) -> Making:
+        _refuse_refused(making, read.marking, who)
         if steps.digest(making, read.marking) != steps.digest(read.making, read.marking):
             raise NotReady(Problem(making_id, "was changed while you read it", "Read it again"))
         digest = steps.digest(making, read.marking)
@@ -166,6 +167,30 @@ def confirm(workspace: Workspace, making_id: str, read: View, by: str = "") -> M
     who = one_line(by) or workspace.person
     ready(workspace, making_id, who)
     return makings.change(workspace.places, making_id, confirmed)
+
+
+def refuse(workspace: Workspace, making_id: str, read: View, by: str = "") -> Making:
+    """Say of what was read that somebody can be recognised; whoever confirmed it before, it is not confirmed now.
+
+    `by`: who says so, if not whoever works here. Raises `NotReady` for the maker.
+    """
+    who = one_line(by) or workspace.person
+    _refuse_its_maker(read.making, who)
+    refused = Refused(who, workspace.now(), steps.digest(read.making, read.marking))
+    return makings.change(workspace.places, making_id, lambda making: steps.with_refusal(making, refused))
+
+
+def _refuse_its_maker(making: Making, who: str) -> None:
+    if same_person(making.maker, who):
+        raise NotReady(Problem(making.id, "was made by you", "Somebody else confirms it, under their name: --by NAME"))
+
+
+def _refuse_refused(making: Making, marking: Marking, who: str) -> None:
+    """One reader's word is not outweighed by another's: it is changed first, or whoever refused it confirms it."""
+    refused = making.refused
+    if refused and steps.is_refused(making, marking) and not same_person(refused.by, who):
+        what = f"may let somebody be recognised, as {one_line(refused.by)} said of it as it stands"
+        raise NotReady(Problem(making.id, what, "Its maker changes it first, or they confirm it themselves"))
 
 
 def _refuse_unready(now: View) -> None:
@@ -190,6 +215,9 @@ def finish(workspace: Workspace, making_id: str) -> Finished:
     """
     now = show(workspace, making_id)
     _refuse_unready(now)
+    if now.refused and now.making.refused:
+        what = f"is not confirmed: {one_line(now.making.refused.by)} said that somebody in it can be recognised"
+        raise NotReady(Problem(making_id, what, "Ask them what gives it away, change it, and have it read again"))
     if not now.confirmed:
         what = "is not confirmed as it stands now"
         remedy = f"Somebody else reads it: caseaudit train make confirm {making_id} --by NAME"

@@ -13,6 +13,16 @@ from typing import NamedTuple
 _LETTER = r"[^\W\d_]"
 _WORD = re.compile(rf"{_LETTER}+(?:['’‑-]{_LETTER}+)*")
 _REFERENCE = re.compile(r"(?<![\w/.-])(?:[A-Z]{1,4}[-/ ]?\d{3,}[A-Z]?|\d{5,})(?![\w/-])")
+_ROAD = re.compile(r"(?<![\w/.-])(?:[AM]\d{1,2}(?:\(M\))?|(?<=\bthe )[am]\d{1,2})(?![\w/-]|\.\d)")
+"""The number of a road: `A13`, `M25`, `A1(M)`; those of three figures and more are found as references."""
+_NO_ROAD_BEFORE = re.compile(
+    r"\b(?:sections?|parts?|box(?:es)?|tables?|append(?:ix|ices)|annex(?:es)?|questions?|forms?|rows?|columns?|cells?"
+    r"|levels?|actions?|criteri(?:on|a)|items?|steps?|grades?|rooms?|flat|class|groups?|child|adult|size"
+    r") ?$",
+    re.IGNORECASE,
+)
+_NO_ROAD_AFTER = re.compile(r" ?-?(?:paper|sheets?|pages?|size|sized|posters?|pads?|envelopes?|folders?|cards?|book)\b")
+_PAPER = re.compile(r"A[0-6]$")
 _OPENS = re.compile(r"(?:^|[.!?…]['\"’”)\]]*\s+|\n\s*|[•*–—-]\s+|[:,]\s+(?=['\"‘“]))['\"‘“(\[]*$")
 _JOIN = re.compile(r"[ \u00a0]|\. ?")
 _POSSESSIVE = re.compile(r"['’]s$", re.IGNORECASE)
@@ -66,11 +76,22 @@ def look_alikes(text: str, ours: Sequence[tuple[int, int]], small: Collection[st
     `ours` are the places at which the program itself wrote, `small` the words that are written without a capital.
     """
     taken = _Places(ours)
-    references = [match for match in _REFERENCE.finditer(text) if not taken.meets(*match.span())]
+    numbered = [*_REFERENCE.finditer(text), *(match for match in _ROAD.finditer(text) if _is_a_road(text, match))]
+    references = sorted((match for match in numbered if not taken.meets(*match.span())), key=re.Match.start)
     yield from (LookAlike(*match.span(), match.group()) for match in references)
     taken = _Places([*ours, *(match.span() for match in references)])
     found = [match for match in _WORD.finditer(text) if not taken.meets(*match.span()) and _looks(text, match, small)]
     yield from (_said(text, run) for run in _runs(text, found))
+
+
+def _is_a_road(text: str, match: re.Match[str]) -> bool:
+    """Whether it is neither a size of paper nor a part of something: `A4 paper`, `section A2`."""
+    before = text[max(0, match.start() - 20) : match.start()]
+    if _NO_ROAD_AFTER.match(text, match.end()):
+        return False
+    if re.search(r"\bthe $", before, re.IGNORECASE):
+        return True
+    return not _PAPER.match(match.group()) and not _NO_ROAD_BEFORE.search(before)
 
 
 class _Places:
@@ -84,7 +105,7 @@ class _Places:
 
 
 def _looks(text: str, match: re.Match[str], small: Collection[str]) -> bool:
-    if match.group()[0].islower() or _is_a_letter_for_somebody(text, match):
+    if match.group()[0].islower() or _is_a_letter_for_somebody(text, match) or _is_a_number_of_a_part(text, match):
         return False
     plain = _ENDINGS.sub("", match.group().lower().replace("’", "'").replace("‑", "-"))
     if plain in ORDINARY or all(part in ORDINARY for part in plain.split("-")):
@@ -96,6 +117,13 @@ def _is_a_letter_for_somebody(text: str, match: re.Match[str]) -> bool:
     """Whether it is the letter of `Child B`."""
     before = text[max(0, match.start() - 12) : match.start()]
     return len(match.group()) == 1 and _LETTERED.search(before) is not None
+
+
+def _is_a_number_of_a_part(text: str, match: re.Match[str]) -> bool:
+    """Whether it is the letter of `section B2`."""
+    before = text[max(0, match.start() - 20) : match.start()]
+    numbered = len(match.group()) == 1 and text[match.end() : match.end() + 1].isdigit()
+    return numbered and _NO_ROAD_BEFORE.search(before) is not None
 
 
 def _may_be_large(text: str, match: re.Match[str]) -> bool:

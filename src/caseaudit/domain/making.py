@@ -64,6 +64,14 @@ class Confirmed(Struct, frozen=True):
     digest: str
 
 
+class Refused(Struct, frozen=True):
+    """Who said that somebody can be recognised, when, and the digest of what they read."""
+
+    by: str
+    at: str
+    digest: str
+
+
 class Making(Struct, frozen=True, omit_defaults=True):
     """One exemplar in the making. Fields stand in the order of the file."""
 
@@ -96,6 +104,7 @@ class Making(Struct, frozen=True, omit_defaults=True):
     extract: str = ""
     lift: str = ""
     confirmed: Confirmed | None = None
+    refused: Refused | None = None
 
     @property
     def answers(self) -> tuple[Found, ...]:
@@ -239,6 +248,11 @@ def is_confirmed(making: Making, marking: Marking) -> bool:
     return making.confirmed is not None and making.confirmed.digest == digest(making, marking)
 
 
+def is_refused(making: Making, marking: Marking) -> bool:
+    """Return whether somebody said of what it says now that somebody can be recognised."""
+    return making.refused is not None and making.refused.digest == digest(making, marking)
+
+
 # ── begun from an audit ──────────────────────────────────────────────────────
 
 
@@ -362,5 +376,10 @@ def with_choice(making: Making, criteria: Sequence[str]) -> Making:
 
 
 def with_confirmation(making: Making, confirmed: Confirmed) -> Making:
-    """Return it confirmed; whatever is changed afterwards takes that back."""
-    return replace(making, confirmed=confirmed)
+    """Return it confirmed; whatever is changed afterwards takes that back, and so does a refusal."""
+    return replace(making, confirmed=confirmed, refused=None)
+
+
+def with_refusal(making: Making, refused: Refused) -> Making:
+    """Return it refused, and not confirmed any more, whoever confirmed it."""
+    return replace(making, confirmed=None, refused=refused)

@@ -22,11 +22,14 @@ class View(NamedTuple):
     left: Left
     confirmed: bool
     """Whether somebody confirmed what it says now."""
+    refused: bool
+    """Whether somebody said of what it says now that somebody can be recognised."""
 
     @classmethod
     def of(cls, making: Making, marking: Marking, small: Collection[str]) -> View:
         """Return how it stands; `small` are the words that are written without a capital."""
-        return cls(making, marking, left(making, marking, small), steps.is_confirmed(making, marking))
+        standing = steps.is_confirmed(making, marking), steps.is_refused(making, marking)
+        return cls(making, marking, left(making, marking, small), *standing)
 
     @property
     def checklist(self) -> Checklist:
@@ -38,7 +41,17 @@ class View(NamedTuple):
         """What comes next, in a few words."""
         if self.left:
             return "to decide and write"
+        if self.refused:
+            return "to be changed"
         return "to finish" if self.confirmed else "to be confirmed"
+
+    @property
+    def refusal(self) -> str:
+        """Who said that somebody can be recognised, in a sentence; nothing where nobody did."""
+        if not self.making.refused:
+            return ""
+        then = "" if self.refused else " before it was changed"
+        return f"{self.making.refused.by} said{then}: somebody in it can be recognised."
 
     def shown(self, place: str) -> steps.Shown:
         """Return a text as the exemplar has it."""

@@ -14,15 +14,8 @@ from caseaudit.domain.how_many import how_many
 from caseaudit.domain.making import LOOK_FOR, STATEMENT
 from caseaudit.problems import DONE, NotReady, Problem
 
-_QUESTIONS = (
-    ("Have you read every word of it? yes or no: ", "yes", "was not read to its end", "Read it, then confirm it"),
-    (
-        "Could anybody who knows the family recognise somebody in it? yes or no: ",
-        "no",
-        "may let somebody be recognised",
-        "Tell its maker what gives them away",
-    ),
-)
+_READ = "Have you read every word of it? yes or no: "
+_RECOGNISED = "Could anybody who knows the family recognise somebody in it? yes or no: "
 
 
 @click.command()
@@ -34,25 +27,39 @@ def confirm(workspace: Workspace, making_id: str, was_read: bool, nobody: bool) 
     """Read MAKING and confirm that nobody in it can be recognised; not as its maker, so with --by NAME.
 
     It is shown to you word for word as it will be. Then two questions are asked. What you confirm is what
-    stands there now: any change afterwards asks for another confirmation.
+    stands there now: any change afterwards asks for another confirmation. If you say that somebody can be
+    recognised, nobody's confirmation holds any more, and its maker sees that you said so.
     """
     view = making.ready(workspace, making_id)
     say.lines(text.page(view))
     say.out()
     say.lines(wrapped(LOOK_FOR))
-    for said, question in zip((was_read, nobody), _QUESTIONS, strict=True):
-        _answered(making_id, *question) if not said else None
+    if not was_read and _reply(_READ) != "yes":
+        raise NotReady(Problem(making_id, "is not confirmed: it was not read to its end", "Read it, then confirm it"))
+    if not nobody:
+        _refuse_recognised(workspace, making_id, view, _reply(_RECOGNISED))
     making.confirm(workspace, making_id, view)
     say.note(f"Confirmed as {workspace.person}: {STATEMENT}")
     say.note(f"Next, its maker: caseaudit train make finish {making_id}")
     return DONE
 
 
-def _answered(making_id: str, question: str, wanted: str, what: str, remedy: str) -> None:
-    """Ask; raise `NotReady` for any answer but the wanted one."""
+def _reply(question: str) -> str:
+    """Ask; return `yes`, `no`, or nothing for any other answer."""
     reply = (say.ask(question) or "").strip().casefold()
-    if reply not in (wanted, wanted[0]):
-        raise NotReady(Problem(making_id, f"is not confirmed: it {what}", remedy))
+    return next((word for word in ("yes", "no") if reply in (word, word[0])), "")
+
+
+def _refuse_recognised(workspace: Workspace, making_id: str, view: making.View, reply: str) -> None:
+    """Raise `NotReady` unless nobody can be recognised; who says that somebody can withdraws what was confirmed."""
+    if reply == "no":
+        return
+    if reply != "yes":
+        what = "is not confirmed: it was not said that nobody can be recognised"
+        raise NotReady(Problem(making_id, what, "Answer no, or say yes and tell its maker what gives them away"))
+    making.refuse(workspace, making_id, view)
+    what = "is not confirmed, whoever confirmed it before: it may let somebody be recognised"
+    raise NotReady(Problem(making_id, what, "Kept for its maker under your name; tell them what gives it away"))
 
 
 @click.command()

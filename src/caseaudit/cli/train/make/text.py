@@ -116,6 +116,11 @@ def _commands(view: View) -> Iterator[str]:
 
 def _then(view: View) -> Iterator[str]:
     making = view.making
+    if view.refusal:
+        yield from wrapped(view.refusal)
+    if view.refused:
+        yield from wrapped("Ask them what gives it away, and change it; then somebody else reads it again.")
+        return
     if view.confirmed and making.confirmed:
         yield from wrapped(f"Confirmed by {making.confirmed.by}: {making.confirmed.statement}")
         yield f"Next: caseaudit train make finish {making.id}"
@@ -129,6 +134,8 @@ def standing(view: View) -> str:
     """Return how far it is, in one line."""
     making = view.making.id
     if not view.left:
+        if view.refused:
+            return f"{view.refusal} Next: ask them, and change it"
         step = "finish" if view.confirmed else "confirm"
         return f"Nothing is left to decide. Next: caseaudit train make {step} {making}"
     to_write, to_decide = len(view.left.fixes), len(view.left.doubts)

@@ -45,7 +45,13 @@ class SecondPerson(Form[str]):
         ]
 
     def result(self) -> str:
-        """Return the name. Raises `BadInput` with everything that stands against it, `NotReady` for the maker."""
+        """Confirm it, or keep that somebody can be recognised; return the name.
+
+        Raises `BadInput` with everything that stands against it, `NotReady` for the maker.
+        """
+        if self.value("who") and self.value("recognised") == "yes":
+            making.refuse(self.desk, self.view.making.id, self.view, self.value("who"))
+            return self.value("who")
         wrong = []
         if not self.value("who"):
             wrong.append(Problem("Your name", "is missing", "Write who confirms it"))

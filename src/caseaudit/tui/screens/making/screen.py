@@ -99,6 +99,8 @@ class MakingScreen(Page):
         left, made = self.view.left, self.view.making
         if left:
             return f"{len(left.fixes)} to write or mend, {how_many(len(left.doubts), 'word')} in doubt"
+        if self.view.refused:
+            return f"{self.view.refusal} Ask them what gives it away, and change it."
         if self.view.confirmed and made.confirmed:
             return f"Confirmed by {made.confirmed.by}. f writes it into your library."
         return f"Nothing is left to decide. Somebody else than {made.maker} reads it: c"
@@ -210,8 +212,8 @@ class MakingScreen(Page):
             self._draw()
             self.notify("Read it to its end, as somebody else than its maker; then press c again.", markup=False)
         elif who := await self.app.push_screen_wait(SecondPerson(self.desk, self.view)):
-            self.notify(f"Confirmed by {who}.", markup=False)
             self._step(lambda: making.show(self.desk, self.view.making.id).making)
+            self.notify(f"Confirmed by {who}." if self.view.confirmed else self._next(), markup=False)
 
     @work
     async def action_finish(self) -> None:
