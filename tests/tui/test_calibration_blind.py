@@ -193,15 +193,13 @@ async def test_every_grade_is_on_the_disk_before_the_next_key(here: Workspace) -
 async def test_a_reason_is_kept_while_it_is_typed_and_when_one_leaves(
     here: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """After a pause, on going on, on handing the keyboard on and on quitting; a grade before it is asked for."""
+    """After a pause, on going on, on handing the keyboard on and on quitting."""
     monkeypatch.setattr("caseaudit.tui.screens.page.KEPT_AFTER", 0.01)
     session = begun(here)
     async with somebody(here) as person:
         await opens_sessions(person)
         await person.press("enter")
         await takes_turn(person, "Bo")
-        await person.press("e")
-        assert "Give a grade first" in person.told
         await person.press("3", "e")
         await person.types("Line 3, her own words.")
         await person.waits_until(lambda: kept(here, session.id, "Bo")["B", "BYE-01"].reason == "Line 3, her own words.")
@@ -216,6 +214,28 @@ async def test_a_reason_is_kept_while_it_is_typed_and_when_one_leaves(
         await person.burst("ctrl+q")
     mark = kept(here, session.id, "Bo")["B", "BYE-01"]
     assert (mark.grade, mark.reason) == ("outstanding", "Yes: Line 3, her own words.")
+
+
+async def test_words_before_a_grade_are_words_and_wait_for_it(here: Workspace) -> None:
+    """`e` opens the field as in an audit: no letter of a sentence is a key, and none is lost on the way."""
+    session = begun(here)
+    words = "no evidence of 1 missed, not discussed"
+    async with somebody(here) as person:
+        await opens_sessions(person)
+        await person.press("enter")
+        await takes_turn(person, "Bo")
+        await person.press("e")
+        await person.types(words)
+        assert "words wait for a grade" in person.page
+        assert kept(here, session.id, "Bo") == {}
+        await person.press("escape", "n", "p")
+        assert person.finds(AnswerWords).text == words
+        await person.press("n", "d")
+        assert "They have no grade" in person.page
+        await person.press("escape")
+        assert person.finds(AnswerWords).text == words
+        await person.press("3", "d")
+        assert kept(here, session.id, "Bo")["B", "BYE-01"].reason == words
 
 
 async def test_an_answer_without_a_grade_where_the_checklist_allows_it(here: Workspace) -> None:

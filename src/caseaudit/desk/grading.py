@@ -133,6 +133,8 @@ class Sheet:
         self.questions = _questions(training.graded(workspace.library, session), session)
         self.marks = {mark.about: mark for mark in (known.marks if known else ())}
         self._waiting: dict[About, Mark] = {}
+        self._ungraded: dict[About, str] = {}
+        """Reasons that wait for their grade: a reason alone is not kept on the disk."""
         self._one_at_a_time = Lock()
 
     @property
@@ -151,13 +153,26 @@ class Sheet:
 
     def grade(self, place: int, grade: str) -> None:
         """Give a grade, or another one; the reason stays."""
+        words = self.words(place)
+        self._ungraded.pop(self.questions[place].about, None)
+        self._take(Mark(*self.questions[place].about, grade, words))
+
+    def words(self, place: int) -> str:
+        """Return the reason that was given for a question, or that waits for its grade."""
         before = self.mark(place)
-        self._take(Mark(*self.questions[place].about, grade, before.reason if before else ""))
+        return before.reason if before else self._ungraded.get(self.questions[place].about, "")
+
+    @property
+    def wordy(self) -> list[int]:
+        """The places of the questions whose reason waits for a grade."""
+        return [place for place in self.left if self.words(place).strip()]
 
     def reason(self, place: int, words: str) -> None:
-        """Say why; without a grade there is nothing to say it of."""
+        """Say why; without a grade it waits for one."""
         before = self.mark(place)
-        if before and before.reason != words:
+        if before is None:
+            self._ungraded[self.questions[place].about] = clean(words)
+        elif before.reason != words:
             self._take(Mark(*before.about, before.grade, clean(words)))
 
     def _take(self, mark: Mark) -> None:

@@ -86,8 +86,7 @@ class GradingScreen(WritingPage):
         self._draw_given()
 
     def _load_reason(self) -> None:
-        mark, area = self.sheet.mark(self.at), self.query_one(AnswerWords)
-        words = clean(mark.reason) if mark else ""
+        area, words = self.query_one(AnswerWords), clean(self.sheet.words(self.at))
         if area.text != words:
             area.load_text(words)
 
@@ -97,7 +96,6 @@ class GradingScreen(WritingPage):
         rubric = self.query_one(Rubric)
         rubric.mark(mark.grade if mark else "")
         rubric.say(line(_said(mark.grade) if mark and mark.grade in UNGRADED else "", "bold $text-warning"))
-        self.query_one(AnswerWords).disabled = mark is None
         self.query_one("#strip", Static).update(self._strip())
         self.draw_top()
 
@@ -106,6 +104,8 @@ class GradingScreen(WritingPage):
         given, asked = len(self.sheet.questions) - len(self.sheet.left), len(self.sheet.questions)
         left = Content.assemble(("blind ", "bold $text-warning"), line(self.sheet.name, "bold"), " · ")
         kept = "keeping …" if self.sheet.unsaved else f"kept {self._kept_at}" if self._kept_at else "kept"
+        if self.sheet.wordy:
+            kept = "words wait for a grade"
         title = Content.assemble(" ", left, line(self.sheet.session))
         self.query_one(TopLine).say(title, f"{given} of {asked} graded · {kept} ", left_gives_way=True)
 
@@ -151,8 +151,7 @@ class GradingScreen(WritingPage):
     def take_in(self) -> None:
         """Take in what was typed for the criterion on screen, before anything else happens to it."""
         area = self.query_one(AnswerWords)
-        mark = self.sheet.mark(self.at)
-        if mark and clean(area.text) != clean(mark.reason):
+        if clean(area.text) != clean(self.sheet.words(self.at)):
             self.sheet.reason(self.at, clean(area.text))
             self.draw_top()
             self.keep_soon()
@@ -203,11 +202,8 @@ class GradingScreen(WritingPage):
             self.notify("Everything is graded. d hands the keyboard on.", markup=False)
 
     def action_write(self) -> None:
-        """Go to the reason."""
-        if self.sheet.mark(self.at):
-            self.query_one(AnswerWords).focus()
-        else:
-            self.notify("Give a grade first; then write why.", markup=False)
+        """Go to the reason; without a grade it waits for one."""
+        self.query_one(AnswerWords).focus()
 
     def action_next_writing(self) -> None:
         """Go on from the reason to the next criterion."""
@@ -240,6 +236,12 @@ class GradingScreen(WritingPage):
         """Keep everything, clear the screen and hand the keyboard on."""
         from caseaudit.tui.screens.dialogs import Confirm
 
+        self.take_in()
+        if self.sheet.wordy:
+            self._go_to(self.sheet.wordy[0])
+            asked = Confirm("Leave these words?", text("They have no grade, and without one they are not kept."))
+            if not await self.app.push_screen_wait(asked):
+                return
         if not self.put_away():
             asked = Confirm("Leave without it?", text("What you gave last could not be kept; the message says why."))
             if not await self.app.push_screen_wait(asked):
