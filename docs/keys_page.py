@@ -28,6 +28,7 @@ SCREENS: dict[str, tuple[Command, ...]] = {
     "An extract beside its rubric": commands.EXTRACT,
     "What good looks like, by word": commands.LOOKING_UP,
     "A presentation": commands.PRESENTING,
+    "A presentation of an extract, besides": commands.PRESENTING_EXTRACT,
     "A presentation of what a group gave, besides": commands.PRESENTING_NAMES,
     "The sessions of calibration": commands.SESSIONS,
     "The extracts of a new session": commands.CHOOSING,

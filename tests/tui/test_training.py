@@ -246,6 +246,44 @@ async def test_a_presentation_goes_forward_and_back_with_one_key_each(workspace:
         assert person.place == "ExtractScreen"
 
 
+async def test_a_group_reads_the_extract_again_and_comes_back_to_its_question(
+    workspace: Workspace, farewell: Rubric
+) -> None:
+    """With x and x again; home and end; what was said before does not lie over the first page."""
+    async with somebody(workspace) as person:
+        await opens(person, "Saying goodbye")
+        person.app.notify("Removed: 15 texts")
+        await person.press("f")
+        assert list(person.app._notifications) == []
+        first = person.page
+        screen = person.screen
+        assert isinstance(screen, Presentation)
+        place = next(at for at, each in enumerate(screen.thoughts) if each.heading.startswith("Question 2"))
+        await person.press(*["space"] * next(at for at, each in enumerate(screen.pages) if each.thought == place))
+        question = person.page
+        await person.press("x")
+        assert squeezed(farewell.found.lettered["A"].text.splitlines()[0]) in squeezed(person.page)
+        await person.press("x")
+        assert person.page == question
+        await person.press("end")
+        assert screen.at == len(screen.pages) - 1
+        await person.press("home")
+        assert person.page == first
+
+
+def test_the_grades_of_a_question_stand_together_where_they_fit() -> None:
+    """All four of every question of supervision on one page at 120 by 40; none is broken at 80 by 24."""
+    rubric = exemplars.rubric(SHIPPED, "supervision")
+    thoughts = list(slides(rubric, rubric.found.lettered["A"]))
+    grades = [at for at, each in enumerate(thoughts) if each.heading.endswith("what each grade looks like")]
+    descriptors = [squeezed(looks) for one in rubric.criteria for _, looks in rubric.descriptors(one.id)]
+
+    large, small = (paged(thoughts, *size) for size in ((120, 40), (80, 24)))
+    assert len(grades) == len(rubric.criteria)
+    assert [len([page for page in large if page.thought == at]) for at in grades] == [1] * len(grades)
+    assert all(any(each in squeezed(page.words) for page in small) for each in descriptors)
+
+
 @given(st.integers(20, 200), st.integers(8, 60))
 def test_every_word_of_a_talk_is_on_a_page_and_no_page_is_taller_than_the_screen(width: int, height: int) -> None:
     """Whatever the projector."""

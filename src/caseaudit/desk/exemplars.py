@@ -76,6 +76,10 @@ def good_looks_like(library: Library, words: str = "", cohort: str = "") -> list
 # ── on a projector ───────────────────────────────────────────────────────────
 
 
+EXTRACT = "Extract"
+"""How the heading of the record itself begins, and no other's."""
+
+
 class Slide(NamedTuple):
     """One thought on a projector."""
 
@@ -92,12 +96,12 @@ def slides(rubric: Rubric, exemplar: Exemplar) -> Iterator[Slide]:
     letter = found.letter(exemplar)
     yield Slide(rubric.checklist.title, f"Extract {letter}: {exemplar.title}\n\n{found.fictional}")
     yield Slide("The situation", found.situation)
-    yield Slide(f"Extract {letter}", exemplar.text)
+    yield Slide(f"{EXTRACT} {letter}", exemplar.text)
     for place, answer in enumerate(exemplar.answers, 1):
         heading = f"Question {place} of {len(exemplar.answers)}"
         yield Slide(heading, f"{rubric.criterion(answer.criterion).question}\n\nWhich grade do you give, and why?")
-        for label, looks_like in rubric.descriptors(answer.criterion):
-            yield Slide(f"{heading}: {label}", looks_like)
+        grades = [f"{label}: {looks_like}" for label, looks_like in rubric.descriptors(answer.criterion)]
+        yield Slide(f"{heading}: what each grade looks like", "\n\n".join(grades))
         yield Slide(f"The expert: {rubric.label(answer.criterion, answer.grade)}", answer.reason)
     known = rubric.scale.grade(exemplar.grade)
     yield Slide("The whole extract", known.label if known else exemplar.grade)

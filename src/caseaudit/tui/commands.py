@@ -249,7 +249,12 @@ PRESENTING = (
         footer=True,
         shown="backspace",
     ),
+    Command("presenting.first", "home", "first", "Start", "The first thought."),
+    Command("presenting.last", "end", "last", "End of it", "The last thought."),
     Command("presenting.end", "escape,q", "end", "End", "End the presentation.", footer=True, shown="esc"),
+)
+PRESENTING_EXTRACT = (
+    Command("presenting.extract", "x", "extract", "Extract", "Read the extract again; x comes back.", footer=True),
 )
 _HELP_ON_TOP = Command("dialog.help", "f1", "app.help", "Help", "What the keys do here.", footer=True, shown="F1")
 """Keys of the whole app do not reach a screen that lies on top of another; this one should."""
@@ -302,6 +307,7 @@ _SCREENS = (
     EXTRACT,
     LOOKING_UP,
     PRESENTING,
+    PRESENTING_EXTRACT,
     PRESENTING_NAMES,
     SESSIONS,
     CHOOSING,

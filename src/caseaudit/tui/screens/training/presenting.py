@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from itertools import groupby
 from typing import ClassVar, NamedTuple
 
 from textual.app import ComposeResult
@@ -13,9 +14,9 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from caseaudit.desk import training_talk
-from caseaudit.desk.exemplars import Slide
+from caseaudit.desk.exemplars import EXTRACT, Slide
 from caseaudit.desk.training import Shown
-from caseaudit.tui.commands import PRESENTING, Command, bindings
+from caseaudit.tui.commands import PRESENTING, PRESENTING_EXTRACT, Command, bindings
 from caseaudit.tui.commands_training import PRESENTING_NAMES
 from caseaudit.tui.show import line, text
 
@@ -39,15 +40,17 @@ class Presentation(Screen[None]):
     """A talk, thought by thought."""
 
     CSS_PATH = "training.tcss"
-    commands: ClassVar[tuple[Command, ...]] = PRESENTING
+    commands: ClassVar[tuple[Command, ...]] = (*PRESENTING, *PRESENTING_EXTRACT)
     help_text = "Space goes on, backspace goes back; a presenter's clicker works too."
-    BINDINGS: ClassVar[list[BindingType]] = bindings(*PRESENTING)
+    BINDINGS: ClassVar[list[BindingType]] = bindings(*PRESENTING, *PRESENTING_EXTRACT)
 
     def __init__(self, thoughts: Iterable[Slide]) -> None:
         super().__init__()
         self.thoughts = list(thoughts)
         self.pages: list[Sheet] = []
         self.at = 0
+        self.left = -1
+        """The thought from which the extract was opened again; below 0, none."""
 
     def compose(self) -> ComposeResult:
         """Lay the page out: no tabs, no names, no keys."""
@@ -55,6 +58,10 @@ class Presentation(Screen[None]):
             yield Static("", id="heading", markup=False)
             yield Static("", id="thought", markup=False)
         yield Static("", id="place", markup=False)
+
+    def on_mount(self) -> None:
+        """Take away what was said before: it would lie over the first page, on a wall."""
+        self.app.clear_notifications()
 
     def on_resize(self, event: Resize) -> None:
         """Break the thoughts anew to fit, and stay with the one that is shown."""
@@ -82,6 +89,23 @@ class Presentation(Screen[None]):
         """Go to the next thought or to the one before; at either end stay."""
         self.at = max(0, min(self.at + by, len(self.pages) - 1))
         self._draw()
+
+    def action_first(self) -> None:
+        """Go to the first thought."""
+        self.action_turn(-len(self.pages))
+
+    def action_last(self) -> None:
+        """Go to the last page of the last thought."""
+        self.action_turn(len(self.pages))
+
+    def action_extract(self) -> None:
+        """Show the extract again, from its first word on; from there, go back to where one was."""
+        place = next((at for at, each in enumerate(self.thoughts) if each.heading.startswith(f"{EXTRACT} ")), -1)
+        if place >= 0 and self.thought != place:
+            self.left = self.thought
+            self.go_to(place)
+        elif place >= 0 and self.left >= 0:
+            self.go_to(self.left)
 
     def action_end(self) -> None:
         """End the presentation."""
@@ -125,5 +149,19 @@ def paged(thoughts: Iterable[Slide], width: int, height: int) -> list[Sheet]:
 
 
 def _pages(words: str, room: int, rows: int) -> list[str]:
-    lines = [part.plain.rstrip() for part in text(words.strip("\n")).wrap(room)]
-    return ["\n".join(lines[at : at + rows]) for at in range(0, len(lines), rows)] or [""]
+    """Break words into pages between paragraphs, as many on a page as fit; within one only if it fills a page."""
+    pages: list[list[str]] = [[]]
+    for block in _blocks([part.plain.rstrip() for part in text(words.strip("\n")).wrap(room)]):
+        page = [*pages[-1], "", *block] if pages[-1] else block
+        if len(page) <= rows:
+            pages[-1] = page
+        else:
+            pages += [block[at : at + rows] for at in range(0, len(block), rows)]
+    return ["\n".join(page) for page in pages if page] or [""]
+
+
+def _blocks(lines: list[str]) -> Iterator[list[str]]:
+    """Yield the paragraphs: lines with no empty line between them."""
+    for filled, block in groupby(lines, bool):
+        if filled:
+            yield list(block)
