@@ -65,7 +65,7 @@ async def test_the_suggested_judgement_comes_with_its_reason(workspace: Workspac
     async with somebody(workspace, filled.id) as person:
         await person.press("r")
         assert "Good" in person.reads("#suggested")
-        assert "100%" in person.reads("#suggested")
+        assert "100 %" in person.reads("#suggested")
         assert "Nothing is missing" in person.reads("#heading")
 
 

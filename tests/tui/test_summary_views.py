@@ -233,7 +233,7 @@ async def test_the_heat_map_has_share_and_number_in_every_cell(workspace: Worksp
         await person.press("2", "v", "v")
         head, row = _heat(person, "All"), _heat(person, "HND-01")
         assert head.split() == ["All", "North", "South"]
-        assert row.split() == ["HND-01", "░", "17%", "6", "░", "0%", "5", "100%", "1"]
+        assert row.split() == ["HND-01", "░", "17", "%", "6", "░", "0", "%", "5", "100", "%", "1"]
 
 
 def _heat(person: Person, start: str) -> str:
