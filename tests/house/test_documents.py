@@ -53,6 +53,12 @@ def test_the_readme_names_every_extra() -> None:
     assert {extra for extra in extras if f"`{extra}`" not in start} == {"dev"}
 
 
+@pytest.mark.parametrize("page", ["practice-managers.md", "quality-leads.md", "trainers.md"])
+def test_the_readme_leads_to_the_page_of_each_role(page: str) -> None:
+    """Nobody has to look into the folder to find their own."""
+    assert f"](docs/{page})" in (ROOT / "README.md").read_text(encoding="utf-8")
+
+
 def test_the_pages_install_where_the_program_looks() -> None:
     """With the `pip` of the environment that the README makes: another one installs where caseaudit does not look."""
     said = re.compile(r"(\S*)pip install")
