@@ -51,7 +51,7 @@ def test_not_applicable_insufficient_skip_and_back(audit: str, run: Run) -> None
 def test_what_does_not_answer_is_asked_again(audit: str, run: Run) -> None:
     """A word that is no grade, a number that is none, a state that the criterion refuses."""
     said = run("audit", "fill", audit, typed="excellent\nn\n9\n2\nYes.\n\nq\n").out
-    assert "Cannot be answered so." in said
+    assert "Cannot be answered so. Type one of these: grade 1-4, i insufficient evidence." in said
     assert "Cannot be answered not-applicable. Grade it, or use insufficient-evidence." in said
     assert answers(run, audit)["HND-01"]["grade"] == "good"
 

@@ -79,12 +79,16 @@ class Question:
             elif verdict := self._verdict(_LETTERS.get(typed.lower(), typed)):
                 return verdict
 
-    def _prompt(self) -> str:
+    def _keys(self) -> list[str]:
+        """Return what answers the criterion: the grades by their places, and the letters that it allows."""
         allowed = [f"{letter} {said}" for letter, said in _LETTERS_SAID.items()
                    if _LETTERS[letter] not in self.given.refuses]  # fmt: skip
         graded = "A number" if self.given.kind == "count" else f"Grade 1-{len(list(self.grades()))}"
+        return [graded, *allowed]
+
+    def _prompt(self) -> str:
         again = [] if self.given.kind == "count" else ["d descriptors"]
-        return f"{', '.join([graded, *allowed, 's skip', 'b back', *again, 'q stop'])}: "
+        return f"{', '.join([*self._keys(), 's skip', 'b back', *again, 'q stop'])}: "
 
     def _verdict(self, typed: str) -> str:
         """Return what was typed if it answers this criterion; else say what would, and return nothing."""
@@ -93,7 +97,9 @@ class Question:
             steps.answered(self.audit, self.given.criterion, **changes)
         except BadInput as error:
             for problem in error.problems:
-                say.out(f"{problem.what.capitalize()}. {problem.remedy}.")
+                keys = ", ".join(self._keys())
+                remedy = f"Type one of these: {keys[0].lower()}{keys[1:]}" if problem.key == "grade" else problem.remedy
+                say.out(f"{problem.what.capitalize()}. {remedy}.")
             return ""
         return typed
 
