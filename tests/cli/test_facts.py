@@ -43,9 +43,11 @@ def test_what_is_asked_is_listed_with_how_to_answer(placed: str, run: Run) -> No
     [
         ("placement-moves", "03", "3"),
         ("plan-date", "2024-05-04", "2024-05-04"),
+        ("plan-date", "04/05/2024", "2024-05-04"),
         ("seen-alone", "Y", "yes"),
         ("placement-distance", "2", "elsewhere in the region"),
         ("placement-distance", "FURTHER", "further away"),
+        ("visit-dates", "02/10/2024, 2024-09-04", "2024-09-04 2024-10-02"),
         ("visit-dates", "2024-10-02, 2024-09-04 2024-11-06", "2024-09-04 2024-10-02 2024-11-06"),
         ("next-review-due", "2099-01-15", "2099-01-15"),
     ],
@@ -62,7 +64,7 @@ def test_a_fact_is_noted(here: Workspace, placed: str, run: Run, fact: str, type
         ("placement-moves", "two", "placement-moves: is not a number that fits"),
         ("placement-moves", "-1", "is not a number that fits"),
         ("plan-date", "2099-05-04", "plan-date: lies in the future"),
-        ("plan-date", "04/05/2026", "plan-date: is not a date. Write it as YYYY-MM-DD"),
+        ("plan-date", "04/05/24", "plan-date: is not a date. Write it as YYYY-MM-DD"),
         ("plan-date", "0205-05-04", "is not a date of our time"),
         ("seen-alone", "perhaps", "is not one of the words allowed here. Use one of: no, yes"),
         ("placement-distance", "elsewhere in the regoin", 'Probably "elsewhere in the region" is meant'),
@@ -169,6 +171,14 @@ def test_the_clock_proposes_the_grade_that_the_checklist_gives_it(here: Workspac
     assert "PLC-01: Requires improvement." in told.err
     answer = here.register.load(placed).answer("PLC-01")
     assert (answer.grade, answer.timing.verdict if answer.timing else "") == ("requires-improvement", "late")
+
+
+def test_dates_behind_a_criterion_may_be_typed_with_the_day_first(here: Workspace, placed: str, run: Run) -> None:
+    """They are kept as every other."""
+    assert run("audit", "dates", placed, "PLC-01", "--start", "01/10/2024", "--end", "20/10/2024").code == 0
+    timing = here.register.load(placed).answer("PLC-01").timing
+    assert timing is not None
+    assert (timing.start, timing.end) == ("2024-10-01", "2024-10-20")
 
 
 def test_a_clock_proposes_nothing_where_the_checklist_is_silent(here: Workspace, placed: str, run: Run) -> None:

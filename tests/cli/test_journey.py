@@ -148,3 +148,14 @@ def test_text_that_may_identify_a_child_is_pointed_out_and_not_quoted(answered: 
     assert signed.code == 0
     assert "HND-01: may hold an NHS number" in signed.err
     assert "943" not in signed.err
+
+
+def test_days_may_be_typed_with_the_day_first(here: Workspace, run: Run) -> None:
+    """Of an audit and of an action; kept as every other. The month first, or a short year, is refused as before."""
+    audit = run(*NEW, "--auditor", "A. Auditor", "--date", "20/11/2026").out.strip()
+    assert here.register.load(audit).date == "2026-11-20"
+    done = run("audit", "action", audit, "--what", "Joint visit", "--owner", "W. Worker", "--due", "4/12/2026")
+    assert (done.code, here.register.load(audit).actions[0].due) == (0, "2026-12-04")
+    for typed in ("12/31/2026", "04/12/26"):
+        refused = run(*NEW, "--auditor", "A. Auditor", "--date", typed)
+        assert (refused.code, "--date: is not a date" in refused.err) == (2, True)

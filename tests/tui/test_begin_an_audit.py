@@ -222,6 +222,16 @@ async def test_an_action_is_written_for_the_criterion_on_screen(workspace: Works
     assert (action.criterion, action.status) == ("HND-01", "open")
 
 
+async def test_a_day_may_be_typed_with_the_day_first(workspace: Workspace, begun: Audit) -> None:
+    """As it is written in England; it is kept as every other."""
+    async with somebody(workspace, begun.id) as person:
+        await person.press("a")
+        await _in_the_form(person, what="Joint visit", owner="W. Worker", due="04/12/2026")
+        await person.press("f2", "escape")
+    (action,) = workspace.register.load(begun.id).actions
+    assert action.due == "2026-12-04"
+
+
 @pytest.mark.parametrize(
     ("said", "wrong"),
     [({"what": "", "owner": ""}, "what: "), ({"what": "x", "owner": ""}, "owner: "), ({"due": "soon"}, "due: ")],

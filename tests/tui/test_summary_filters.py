@@ -72,6 +72,16 @@ async def test_a_period_is_asked_for(workspace: Workspace, three: None) -> None:
         assert _shown(person) == "1 signed off, 0 in progress · all teams · 2026-10-01 to 2026-10-31"
 
 
+async def test_a_period_may_be_typed_with_the_day_first(workspace: Workspace, three: None) -> None:
+    """It is said as every other."""
+    async with somebody(workspace) as person:
+        await person.press("2", "p")
+        await _writes(person, "since", "01/10/2026")
+        await _writes(person, "until", "31/10/2026")
+        await person.press("f2")
+        assert _shown(person) == "1 signed off, 0 in progress · all teams · 2026-10-01 to 2026-10-31"
+
+
 async def test_a_day_that_is_none_is_said_in_the_form(workspace: Workspace, three: None) -> None:
     """Every wrong day at once, and days the wrong way round; nothing changes behind."""
     async with somebody(workspace) as person:

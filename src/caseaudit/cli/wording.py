@@ -9,6 +9,7 @@ from typing import Any
 
 import click
 
+from caseaudit.domain.days import as_iso
 from caseaudit.plaintext import clean, one_line
 from caseaudit.problems import bad_input, nearest
 
@@ -58,14 +59,14 @@ class Number(click.ParamType[int]):
 
 
 class Day(click.ParamType[str]):
-    """A date of our time, as `2026-11-20`."""
+    """A date of our time, as `2026-11-20` or `20/11/2026`."""
 
     name = "date"
 
     def convert(self, value: Any, param: click.Parameter | None, _ctx: click.Context | None) -> str:
         """Return the date as ISO. Raises `BadInput`."""
         try:
-            return date.fromisoformat(str(value)).isoformat()
+            return date.fromisoformat(as_iso(str(value))).isoformat()
         except ValueError:
             raise bad_input(_called(param), "is not a date", "Write it as YYYY-MM-DD, as 2026-11-20") from None
 

@@ -17,6 +17,7 @@ from caseaudit.desk.workspace import Workspace
 from caseaudit.domain import audit as steps
 from caseaudit.domain.audit import PURPOSES, ROLES, Answer, Audit, Header, Judgement
 from caseaudit.domain.checklist import COHORTS, SCALE_OF_KIND, Scale
+from caseaudit.domain.days import as_iso
 from caseaudit.domain.judgement import suggest
 from caseaudit.domain.merging import Merge, Overlap, differences, merge
 from caseaudit.plaintext import clean, one_line
@@ -91,7 +92,8 @@ def checked(header: Header, needed: Collection[str] = _ALWAYS_NEEDED) -> Header:
     """Return the header cleaned. Raises `BadInput` with every field that cannot be used, or is needed and empty."""
     texts = {field: one_line(clean(getattr(header, field))) for field in NEEDED}
     problems = [_text_problem(field, text, field in (*_ALWAYS_NEEDED, *needed)) for field, text in texts.items()]
-    problems += [_date_problem(header.date)]
+    day = as_iso(header.date)
+    problems += [_date_problem(day)]
     for field, choices in (("cohort", ("", *COHORTS)), ("role", ROLES), ("purpose", PURPOSES)):
         value = getattr(header, field)
         if value not in choices:
@@ -101,7 +103,7 @@ def checked(header: Header, needed: Collection[str] = _ALWAYS_NEEDED) -> Header:
     found = [problem for problem in problems if problem]
     if found:
         raise BadInput(*found)
-    return replace(header, **texts)
+    return replace(header, date=day, **texts)
 
 
 def _text_problem(field: str, text: str, needed: bool) -> Problem | None:

@@ -12,6 +12,7 @@ from caseaudit.desk.workspace import Workspace
 from caseaudit.domain import audit as steps
 from caseaudit.domain.audit import Answer, Audit
 from caseaudit.domain.checklist import Criterion
+from caseaudit.domain.days import as_iso
 from caseaudit.domain.timescales import Timescale
 from caseaudit.domain.timing import Timing
 from caseaudit.domain.timing_counting import counted
@@ -63,8 +64,8 @@ def dated(workspace: Workspace, audit: Audit, criterion: str, given: Timing) -> 
 
 
 def _tidy(given: Timing) -> Timing:
-    texts = {name: one_line(getattr(given, name)).strip() for name in ("start", "end", "until", "system")}
-    return replace(given, held=tuple(filter(None, (one_line(day).strip() for day in given.held))), **texts)
+    texts = {name: as_iso(one_line(getattr(given, name)).strip()) for name in ("start", "end", "until", "system")}
+    return replace(given, held=tuple(filter(None, (as_iso(one_line(day).strip()) for day in given.held))), **texts)
 
 
 def _proposed(workspace: Workspace, audit: Audit, criterion: str, timing: Timing) -> str:

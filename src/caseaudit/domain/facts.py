@@ -12,6 +12,7 @@ from typing import Literal
 from msgspec import Struct
 from msgspec.structs import replace
 
+from caseaudit.domain.days import as_iso
 from caseaudit.problems import BadInput, Problem, bad_input, nearest
 
 FactKind = Literal["number", "date", "yes-no", "choice", "dates"]
@@ -141,7 +142,7 @@ def _dates(fact: Fact, text: str, where: str, today: date) -> str:
 
 def _day(text: str, where: str, last: date | None) -> str:
     try:
-        day = date.fromisoformat(text)
+        day = date.fromisoformat(as_iso(text))
     except ValueError:
         raise bad_input(where, "is not a date", "Write it as YYYY-MM-DD, as 2026-11-20") from None
     if last and day > last:

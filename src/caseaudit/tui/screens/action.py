@@ -8,6 +8,7 @@ from textual.widget import Widget
 
 from caseaudit.desk.workspace import Workspace
 from caseaudit.domain.audit import Action, Audit, next_action_id
+from caseaudit.domain.days import as_iso
 from caseaudit.problems import BadInput, Problem, nearest
 from caseaudit.tui.screens.form import Form, words
 
@@ -37,9 +38,10 @@ class ActionForm(Form[Action]):
     def result(self) -> Action:
         """Return the action. Raises `BadInput` with everything that is wrong."""
         problems = [Problem(field, "is empty", "Fill it in") for field in ("what", "owner") if not self.value(field)]
-        if not _is_date(self.value("due")):
+        if not _is_date(as_iso(self.value("due"))):
             problems.append(Problem("due", "is not a date", "Write it as YYYY-MM-DD"))
         what, owner, due, criterion = (self.value(field) for field in ("what", "owner", "due", "criterion"))
+        due = as_iso(due)
         if criterion and criterion not in self.audit.criteria:
             problems.append(Problem("criterion", "is not asked by this audit", nearest(criterion, self.audit.criteria)))
         if problems:

@@ -10,6 +10,7 @@ from textual.widget import Widget
 
 from caseaudit.desk.listing import Wanted
 from caseaudit.desk.workspace import Workspace
+from caseaudit.domain.days import as_iso
 from caseaudit.problems import BadInput, Problem, bad_input
 from caseaudit.tui.screens.form import Form, choice, words
 
@@ -102,7 +103,8 @@ class Narrow(Form[Filters]):
 
     def result(self) -> Filters:
         """Return the filters. Raises `BadInput` for a day that is none, and for days the wrong way round."""
-        found = Filters(*(self.value(field) for field in Filters._fields))
+        typed = Filters(*(self.value(field) for field in Filters._fields))
+        found = typed._replace(since=as_iso(typed.since), until=as_iso(typed.until))
         _check_days(found)
         return found
 
