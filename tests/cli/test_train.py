@@ -74,7 +74,7 @@ def test_an_answer_without_a_grade_is_shown_and_not_counted(session: str, run: R
         in run("train", "grade", session, "--as", "Anna", typed=typed_by_anna).out
     )
     run("train", "grade", session, "--as", "Bo", typed=typed("1", "1", "yes", "1", "1"))
-    run("train", "reveal", session)
+    run("train", "reveal", session, "--yes")
     shown = run("train", "result", session).out
     assert "Not applicable        Anna" in shown
     assert "count in no figure" in " ".join(shown.split())
@@ -96,7 +96,7 @@ def test_a_session_of_five_from_begin_to_result(session: str, run: Run, tmp_path
     assert (blind.code, blind.out, "not revealed yet" in blind.err) == (1, "", True)
     gathered = run("train", "gather", session, *files)
     assert gathered.lines == [f"{name}: 5 of 5 graded" for name in sheets]
-    assert run("train", "reveal", session).code == 0
+    assert run("train", "reveal", session, "--yes").code == 0
     shown = run("train", "result", session)
 
     assert shown.code == 0
@@ -144,7 +144,7 @@ def test_somebody_stops_goes_back_and_goes_on(session: str, run: Run) -> None:
 def test_a_persons_own_calibration(session: str, run: Run) -> None:
     """To themselves and to the trainer; to nobody else."""
     run("train", "grade", session, "--as", "Anna", typed=typed("1", "1", "yes", "1", "1"))
-    run("train", "reveal", session)
+    run("train", "reveal", session, "--yes")
 
     assert session in run("--by", "anna", "train", "result", "--as", "Anna").out
     assert session in run("train", "result", session, "--as", "Anna").out
@@ -161,7 +161,7 @@ def test_no_line_is_wider_than_the_terminal(
     monkeypatch.setenv("COLUMNS", str(columns))
     for number in range(8):
         run("train", "grade", session, "--as", f"Somebody with a long name {number}", typed="1\nSo it says.\n" * 5)
-    run("train", "reveal", session)
+    run("train", "reveal", session, "--yes")
     page = run("train", "result", session)
 
     assert page.code == 0
@@ -175,7 +175,7 @@ def test_no_line_is_wider_than_the_terminal(
 def test_any_name_and_reason_go_through(session: str, run: Run, text: str) -> None:
     """Nothing of them drives the terminal, and nothing is taken for markup."""
     run("train", "grade", session, "--as", text, typed=f"1\n{text}\n")
-    run("train", "reveal", session)
+    run("train", "reveal", session, "--yes")
     shown = run("train", "result", session)
 
     assert shown.code == 0
@@ -205,11 +205,31 @@ def test_a_mistake_is_one_line_with_a_way_on(session: str, run: Run, arguments: 
 
 def test_who_was_not_done_is_named_at_the_reveal(session: str, run: Run) -> None:
     """And a session that nobody graded is not revealed; both are something to report."""
-    assert run("train", "reveal", session).code == 1
+    assert run("train", "reveal", session, "--yes").code == 1
     run("train", "grade", session, "--as", "Anna", typed=typed("1"))
-    told = run("train", "reveal", session)
+    told = run("train", "reveal", session, "--yes")
     assert (told.code, "Anna had not graded everything." in told.err) == (1, True)
     assert run("train", "grade", session, "--as", "Bo").code == 1
+
+
+def test_the_reveal_asks_first(session: str, run: Run) -> None:
+    """Who has graded how much, what cannot be gathered afterwards, and whose session it is; no answer is a no."""
+    run("train", "grade", session, "--as", "Anna", typed=typed("1"))
+    for answer in ("", "no\n"):
+        told = run("--by", "S. Else", "train", "reveal", session, typed=answer)
+        assert (told.code, "Nothing was revealed." in told.err) == (1, True)
+    assert "Anna: 1 of" in told.err
+    assert "still out cannot be gathered" in told.err
+    assert "not S. Else." in told.err
+    assert run("train", "result", session).code == 1
+    assert "Revealed." in run("train", "reveal", session, typed="yes\n").err
+
+
+def test_what_is_not_revealed_is_told_so_to_its_trainer(session: str, run: Run) -> None:
+    """Not that it is theirs alone to see."""
+    run("train", "grade", session, "--as", "Anna", typed=typed("1"))
+    assert "nothing of that person that is revealed yet" in run("train", "result", "--as", "Anna").err
+    assert "to that person and to the trainer" in run("--by", "S. Else", "train", "result", "--as", "Anna").err
 
 
 def test_a_change_by_hand_is_told(here: Workspace, session: str, run: Run) -> None:
@@ -245,7 +265,7 @@ def test_hand_outs_are_written_and_printed(session: str, found: ExemplarSet, run
     assert "# What each grade looks like" in run("train", "paper", "farewell", "--to", "markdown").out
     assert run("train", "paper", "--session", session, "--to", "html").code == 1
     run("train", "grade", session, "--as", "Anna", typed=typed("1", "1", "yes", "1", "1"))
-    run("train", "reveal", session)
+    run("train", "reveal", session, "--yes")
     assert "Anna" in run("train", "paper", "--session", session, "--to", "html").out
     nobody = run("train", "paper", "--session", session, "--to", "markdown", "--without-names")
     assert ("Person A" in nobody.out, "Anna" in nobody.out, "It says so" in nobody.out) == (True, False, False)

@@ -111,11 +111,14 @@ def test_a_file_of_another_session_or_about_other_words_is_refused() -> None:
 
 
 def test_one_person_with_two_different_sheets_is_asked_which_one_stands() -> None:
-    """Without naming them: whoever looks over the trainer's shoulder learns nothing."""
-    one, other = (marked(EMPTY, "Anna", mark(ABOUTS[0], grade)) for grade in ("good", "inadequate"))
+    """Who, and about what; not what they gave: whoever looks over the trainer's shoulder learns no grade."""
+    one, other = (
+        marked(EMPTY, name, mark(ABOUTS[0], grade)) for name, grade in (("Anna", "good"), ("anna", "inadequate"))
+    )
     with pytest.raises(BadInput, match="two different grades") as refused:
         gathered(EMPTY, [one, other])
-    assert "Anna" not in str(refused.value)
+    assert f"of Anna and anna for {ABOUTS[0][2]}, extract {ABOUTS[0][1]} of" in str(refused.value)
+    assert not {"good", "inadequate"} & {*str(refused.value).split()}
 
 
 def test_what_is_handed_out_holds_nobodys_grades() -> None:

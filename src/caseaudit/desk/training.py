@@ -260,10 +260,19 @@ def over_time(workspace: Workspace, name: str) -> tuple[list[Turn], list[Problem
     if same_person(workspace.person, name):
         return turns, problems
     own = [turn for turn in turns if same_person(turn.session.trainer, workspace.person)]
+    if not own and _is_blind_still(workspace, found, name):
+        what = "has nothing of that person that is revealed yet"
+        raise bad_input("calibration", what, "Reveal the session first: caseaudit train reveal SESSION")
     if not own:
         what = "is shown to that person and to the trainer of the session only"
         raise bad_input("calibration", what, "Say who you are with --by, or ask them")
     return own, problems
+
+
+def _is_blind_still(workspace: Workspace, found: Iterable[Kept], name: str) -> bool:
+    """Whether somebody takes part in a session of whoever works here that is not revealed."""
+    own = (kept.session for kept in found if same_person(kept.session.trainer, workspace.person))
+    return any(not each.revealed_at and same_person(one.name, name) for each in own for one in each.participants)
 
 
 def _turns(workspace: Workspace, session: Session, name: str) -> Iterator[Turn]:

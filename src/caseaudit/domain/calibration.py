@@ -6,6 +6,7 @@ and to the trainer only.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from hashlib import sha256
 from statistics import fmean
@@ -222,7 +223,7 @@ def gathered(session: Session, others: Iterable[Session]) -> Session:
     sheets: dict[str, list[Participant]] = {}
     for each in (each for one in (session, *files) for each in one.participants):
         sheets.setdefault(_key(each.name), []).append(each)
-    problems += [_twice(session) for each in sheets.values() if _differs(each)]
+    problems += [problem for each in sheets.values() for problem in _twice(session, each, {*_marks(each)})]
     if problems:
         raise BadInput(*sorted(set(problems)))
     return replace(session, participants=_in_order(map(_one_sheet, sheets.values())))
@@ -245,26 +246,29 @@ def faults(session: Session) -> Iterator[Problem]:
             yield Problem(session.id, "has a participant without a name", "Give a name", "participant")
         yield from filter(None, (_unfit(session, mark) for mark in each.marks))
     names = [_key(each.name) for each in session.participants]
-    marks = [(each.name, mark.about) for each in session.participants for mark in each.marks]
-    if len({*names}) < len(names) or len({*marks}) < len(marks):
-        yield _twice(session)
+    yield from (problem for each in session.participants for problem in _twice(session, [each], each.marks))
+    for name in {name for name in names if names.count(name) > 1}:
+        written = " and ".join(sorted(each.name for each in session.participants if _key(each.name) == name))
+        yield Problem(session.id, f"has two sheets of one person: {written}", "Gather the files anew", "participant")
 
 
-def _differs(sheets: Sequence[Participant]) -> bool:
-    """Whether one person gave the same criterion two answers."""
-    given = {mark for sheet in sheets for mark in sheet.marks}
-    return len({mark.about for mark in given}) < len(given)
+def _marks(sheets: Sequence[Participant]) -> Iterator[Mark]:
+    return (mark for sheet in sheets for mark in sheet.marks)
 
 
-def _twice(session: Session) -> Problem:
-    what = "has somebody with two different grades or reasons for the same criterion"
-    return Problem(session.id, what, "Ask them which one stands, and gather only that file", "participant")
+def _twice(session: Session, sheets: Sequence[Participant], given: Iterable[Mark]) -> Iterator[Problem]:
+    """Yield each criterion to which one person gave two answers; what they gave is nobody's to read yet."""
+    times = Counter(mark.about for mark in given)
+    written = " and ".join(sorted({sheet.name for sheet in sheets}))
+    for checklist, letter, criterion in sorted(about for about, number in times.items() if number > 1):
+        what = f"has two different grades or reasons of {written} for {criterion}, extract {letter} of {checklist}"
+        yield Problem(session.id, what, "Ask them which one stands, and gather only that file", "participant")
 
 
 def _one_sheet(sheets: Sequence[Participant]) -> Participant:
     """Return one person's sheet; of several ways to write the name, the first by the alphabet."""
     name = min(sheet.name for sheet in sheets)
-    return Participant(name, _sorted({mark for sheet in sheets for mark in sheet.marks}))
+    return Participant(name, _sorted({*_marks(sheets)}))
 
 
 # ── what came of it ──────────────────────────────────────────────────────────
