@@ -148,6 +148,15 @@ def test_a_checklist_of_ones_own_takes_the_place_of_a_shipped_one(workspace: Wor
 # ── beginning one ────────────────────────────────────────────────────────────
 
 
+def test_a_new_checklist_never_takes_the_place_of_one_that_ships(workspace: Workspace) -> None:
+    """Its name is refused, with another; nothing is written, and the one that ships is found as before."""
+    before = workspace.library.get("supervision")
+    with pytest.raises(BadInput, match=r"comes with the program.*Choose another id: supervision-local"):
+        checklists.begin(workspace.places.checklists, "supervision")
+    assert not (workspace.places.checklists / "supervision.toml").exists()
+    assert Workspace(workspace.places, "A. Auditor").library.get("supervision") == before
+
+
 def test_what_new_writes_is_a_checklist(workspace: Workspace) -> None:
     """The file to start from can be read, and is never written over another."""
     path = checklists.begin(workspace.places.checklists, "direct-work")

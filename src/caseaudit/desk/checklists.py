@@ -12,6 +12,7 @@ from caseaudit.problems import Problem, bad_input
 from caseaudit.store import exemplars, filesystem, packs
 from caseaudit.store.library import TABLES, Library
 from caseaudit.store.names import is_reserved
+from caseaudit.store.places import shipped_checklists
 
 OF_THEIR_TIME = (
     "The documents that criteria cite, of 2014, 2019 and 2020, describe Newham's services as they were then. "
@@ -86,7 +87,10 @@ def _differences_of_facts(old: Checklist, new: Checklist) -> list[Difference]:
 
 
 def begin(folder: Path, checklist_id: str) -> Path:
-    """Write a checklist to start from and return its file. Raises `BadInput` if it is there already."""
+    """Write a checklist to start from and return its file.
+
+    Raises `BadInput` if it is there already, and for the id of one that ships: it would take that one's place.
+    """
     if not CHECKLIST_ID.fullmatch(checklist_id):
         raise bad_input(
             "id", "is not formed like an id", 'Use lower-case letters, digits and hyphens: "case-recording"'
@@ -94,6 +98,9 @@ def begin(folder: Path, checklist_id: str) -> Path:
     path = folder / f"{checklist_id}.toml"
     if path.name in TABLES or is_reserved(checklist_id):
         raise bad_input("id", "is a name that is needed for something else", "Choose another id")
+    if (shipped_checklists() / path.name).is_file():
+        what = f"is that of a checklist that comes with the program: yours would take the place of {checklist_id}"
+        raise bad_input("id", what, f"Choose another id: {checklist_id}-local")
     filesystem.make_folder(folder)
     if not filesystem.publish_new(path, _START.replace("ID", checklist_id).encode()):
         raise bad_input(str(path), "exists already", "Choose another id, or change that file")
