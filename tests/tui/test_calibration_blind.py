@@ -228,10 +228,12 @@ async def test_words_before_a_grade_are_words_and_wait_for_it(here: Workspace) -
         await person.types(words)
         assert "words wait for a grade" in person.page
         assert kept(here, session.id, "Bo") == {}
+        await person.press("ctrl+q")
+        assert "without one they are not kept. Press ^q again" in person.told
         await person.press("escape", "n", "p")
         assert person.finds(AnswerWords).text == words
         await person.press("n", "d")
-        assert "They have no grade" in person.page
+        assert "These words have no grade" in person.page
         await person.press("escape")
         assert person.finds(AnswerWords).text == words
         await person.press("3", "d")

@@ -290,6 +290,7 @@ async def test_escape_throws_words_away_only_when_pressed_twice(
         assert "A whole sentence" in person.page
         await person.press("escape")
         assert person.place == "AuditScreen"
+        assert "throw it away" not in person.told
 
 
 async def test_who_writes_on_after_escape_is_asked_anew(workspace: Workspace, signed: Audit) -> None:

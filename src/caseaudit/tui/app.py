@@ -186,8 +186,9 @@ class CaseauditApp(App[int]):
         waiting = [screen for screen in reversed(self.screen_stack) if hasattr(screen, "put_away")]
         if self._asked_to_leave:
             self.exit(0 if all(screen.put_away() for screen in waiting) else STORAGE_TROUBLE)
-        elif any(getattr(screen, "unfinished", False) for screen in self.screen_stack):
-            self._ask_to_leave("What you wrote here is not accepted yet (F2). Press ^q again to quit without it.")
+        elif unfinished := [screen for screen in self.screen_stack if getattr(screen, "unfinished", False)]:
+            said = getattr(unfinished[-1], "not_kept", "What you wrote here is not accepted yet (F2).")
+            self._ask_to_leave(f"{said} Press ^q again to quit without it.")
         elif all(screen.put_away() for screen in waiting):
             self.exit(0)
         else:

@@ -64,6 +64,7 @@ class Box(ModalScreen[Result | None], Generic[Result]):
         if self.unfinished and self._asked_about != self.written():
             self._ask_to_leave()
         else:
+            self.app.clear_notifications()
             self.dismiss(None)
 
     def _ask_to_leave(self) -> None:

@@ -41,6 +41,7 @@ class GradingScreen(WritingPage):
 
     CSS_PATH = "grading.tcss"
     commands = (*GRADING, *WRITING)
+    not_kept = "These words have no grade, and without one they are not kept."
     help_text = (
         "Read the extract, then grade each criterion with a number; e writes why. Tab goes between the extract, the "
         "grades and the reason; up and down scroll. Every grade is kept at once; you can come back until they are "
@@ -231,6 +232,12 @@ class GradingScreen(WritingPage):
         """Go back from the reason to the keys."""
         self.query_one(Rubric).focus()
 
+    @property
+    def unfinished(self) -> bool:
+        """Whether there are words that no grade keeps."""
+        self.take_in()
+        return bool(self.sheet.wordy)
+
     @work
     async def action_done(self) -> None:
         """Keep everything, clear the screen and hand the keyboard on."""
@@ -239,7 +246,7 @@ class GradingScreen(WritingPage):
         self.take_in()
         if self.sheet.wordy:
             self._go_to(self.sheet.wordy[0])
-            asked = Confirm("Leave these words?", text("They have no grade, and without one they are not kept."))
+            asked = Confirm("Leave these words?", text(self.not_kept))
             if not await self.app.push_screen_wait(asked):
                 return
         if not self.put_away():
