@@ -330,10 +330,15 @@ async def test_files_go_round_and_come_back(here: Workspace, tmp_path: Path) -> 
         await person.press("g")
         await person.pastes(str(folder))
         await person.press("f2")
-        assert "notes.json: is not a session" in person.told
+        assert "notes.json: is not a session" in " ".join(person.reads("#problems").split())
+        await person.press("escape", "escape")
         assert person.lines() == []
-        (folder / "notes.json").unlink()
         await person.press("g")
+        await person.types("~nobody-of-this-name/Bo.json")
+        await person.press("f2")
+        assert "~nobody-of-this-name" in person.reads("#problems")
+        await person.press("escape", "escape", "g")
+        (folder / "notes.json").unlink()
         await person.pastes(f"'{folder / 'Bo.json'}'\n{folder}\n")
         await person.press("f2")
         assert "Bo: 3 of 10 graded\nCem: 3 of 10 graded" in person.told

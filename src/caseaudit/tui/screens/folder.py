@@ -10,7 +10,7 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from caseaudit.problems import bad_input
-from caseaudit.tui.screens.form import Form, words
+from caseaudit.tui.screens.form import Form, path_written, words
 
 Found = TypeVar("Found")
 
@@ -35,17 +35,9 @@ class WhichFolder(Form[Found], Generic[Found]):
         given = self.value("folder")
         if not given:
             raise bad_input("Folder", "has no name", "Write where it is, or press escape")
-        return self._opened(_folder(given))
+        return self._opened(path_written(given))
 
     async def on_input_submitted(self, event: Input.Submitted) -> None:
         """Accept: there is no other field to go on to."""
         event.prevent_default()
         await self.action_accept()
-
-
-def _folder(said: str) -> Path:
-    """Return the folder that was written; `~somebody` stays as it is where nobody of that name has a home."""
-    try:
-        return Path(said).expanduser()
-    except RuntimeError:
-        return Path(said)

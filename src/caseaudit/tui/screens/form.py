@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import PurePath
+from pathlib import Path, PurePath
 from typing import ClassVar, Generic, TypeVar
 
 from rich.text import Text
@@ -122,3 +122,11 @@ def yes_or_no(name: str, before: bool | None) -> Select[str]:
     return choice(
         name, [("yes", "yes"), ("no", "no")], {True: "yes", False: "no"}.get(before, "") if before is not None else ""
     )
+
+
+def path_written(said: str) -> Path:
+    """Return the file or folder that was written; `~somebody` stays as it is where nobody of that name has a home."""
+    try:
+        return Path(said).expanduser()
+    except RuntimeError:
+        return Path(said)

@@ -16,7 +16,7 @@ from caseaudit.desk.workspace import Workspace
 from caseaudit.domain.disclosure import THRESHOLD
 from caseaudit.domain.how_many import how_many
 from caseaudit.problems import bad_input
-from caseaudit.tui.screens.form import Form, choice, words
+from caseaudit.tui.screens.form import Form, choice, path_written, words
 
 _SHARING = [("no, it stays in the service", "no"), ("yes, hide small numbers", "yes")]
 
@@ -75,7 +75,7 @@ class HandOver(Form[Order]):
         given = self.value("file")
         if not given:
             raise bad_input("File", "has no name", "Write where it should go")
-        path = Path(given).expanduser().absolute()
+        path = path_written(given).absolute()
         refuse_place(self.desk, path)
         share = self.answer("share")
         if share:

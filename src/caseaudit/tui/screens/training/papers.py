@@ -19,7 +19,7 @@ from caseaudit.desk.handouts import FORMS
 from caseaudit.desk.handouts import Form as Format
 from caseaudit.domain.how_many import how_many
 from caseaudit.problems import CaseauditError, bad_input
-from caseaudit.tui.screens.form import Form, choice, words
+from caseaudit.tui.screens.form import Form, choice, path_written, words
 
 if TYPE_CHECKING:
     from caseaudit.desk.exemplars import Rubric
@@ -100,7 +100,7 @@ class PaperForm(Form[Order]):
         """Return the order. Raises `BadInput` for a place that does not fit, or where something is already."""
         if not self.value("file"):
             raise bad_input("File", "has no name", "Write where it should go")
-        path = Path(self.value("file")).expanduser().absolute()
+        path = path_written(self.value("file")).absolute()
         refuse_place(self.desk, path)
         form = next(form for form in FORMS if form == self.value("form"))
         return Order(self.papers[int(self.value("what"))], form, path)

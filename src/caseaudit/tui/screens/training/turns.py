@@ -20,7 +20,7 @@ from caseaudit.plaintext import one_line
 from caseaudit.problems import CaseauditError, bad_input
 from caseaudit.tui.commands import bindings
 from caseaudit.tui.commands_training import TURNS
-from caseaudit.tui.screens.form import Form, words
+from caseaudit.tui.screens.form import Form, path_written, words
 from caseaudit.tui.screens.page import Page, TopLine
 from caseaudit.tui.show import line, text
 from caseaudit.tui.widgets.lines import LineList, Piece, column
@@ -87,7 +87,7 @@ class FileForm(Form[Path]):
 
     def result(self) -> Path:
         """Return the path. Raises `BadInput` where there is something already."""
-        path = Path(self.value("file")).expanduser().absolute()
+        path = path_written(self.value("file")).absolute()
         refuse_place(self.desk, path)
         return path
 
@@ -201,20 +201,17 @@ class TurnsScreen(Page):
             there = "A copy for each; there: caseaudit train grade FILE --as NAME. g takes the files in again."
             self.notify(f"Written to {path}. {there}", timeout=_WORTH_READING, markup=False)
 
-    @work
-    async def action_gather(self) -> None:
+    def action_gather(self) -> None:
         """Ask for the files that came back, and take them in."""
         from caseaudit.tui.screens.dialogs import AskText
 
-        given = await self.app.push_screen_wait(AskText("Which files came back?", _GATHER))
-        paths = [Path(name).expanduser() for name in map(_unquoted, (given or "").splitlines()) if name]
-        if not paths:
-            return
-        try:
+        self.app.push_screen(AskText("Which files came back?", _GATHER, take=self._gather))
+
+    def _gather(self, given: str) -> None:
+        """Take the files in. Raises what keeps them out: the list of them stays where it was written."""
+        paths = [path_written(name) for name in map(_unquoted, given.splitlines()) if name]
+        if paths:
             session = training.gather(self.desk, self.standing.id, paths)
-        except CaseauditError as error:
-            self.caseaudit.complain(error)
-        else:
             self._look()
             said = "\n".join(map(one_line, calibration_words.progress(session)))
             self.notify(said, timeout=_WORTH_READING, markup=False)
