@@ -45,7 +45,7 @@ def test_the_filters_choose_and_are_named(demonstration: Path, run: Run, monkeyp
     """What was asked for stands in the report; on stdout, if no file is named."""
     monkeypatch.setenv(WORKSPACE_VARIABLE, str(demonstration))
     made = run("export", "markdown", "--checklist", "supervision", "--since", "2026-01-01")
-    assert "Only checklist supervision; dated 2026-01-01 or after." in made.out
+    assert "Only checklist Supervision; dated 1 January 2026 or after." in made.out
     assert "Chronologies" not in made.out
     assert "signed-off audit" in made.err
 

@@ -198,6 +198,24 @@ def test_nothing_is_written_in_plain_by_mistake(workspace: Workspace, begun: Aud
     assert not [path for path in files(workspace.places) if b"CANARY" in path.read_bytes()]
 
 
+def test_whoever_reads_the_settings_while_it_is_turned_on_is_not_told_that_they_are_damaged(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Between a look at the settings and one at the copy, another program writes both."""
+    real = filesystem.read_regular
+    turned: list[Path] = []
+
+    def overtaken(path: Path, limit: int) -> bytes:
+        before = real(path, limit)
+        if not turned:
+            turned.append(path)
+            encrypt(workspace)
+        return before
+
+    monkeypatch.setattr(filesystem, "read_regular", overtaken)
+    assert encryption_settings.read(workspace.places.settings).recipients
+
+
 def test_the_rest_of_the_settings_stays_as_somebody_wrote_it(workspace: Workspace, begun: Audit) -> None:
     """Comments, order and blank lines; on and off again gives the same file."""
     settings = workspace.places.settings

@@ -109,7 +109,7 @@ CALLS: dict[str, list[Call]] = {
     "train grade": [Call("{open} --as {text} --all", MOST, typed=_GRADES), Call("{open} --as Newcomer", typed=_GRADES)],
     "train hand-out": [Call("{open} -o made-session.json")],
     "train gather": [Call("{open} made-session.json", WHOLE)],
-    "train reveal": [Call("{open}", "--yes")],
+    "train reveal": [Call("{open} --yes")],
     "train result": [Call("{session}", WHOLE), Call("{session} --json", WHOLE)],
     "train look-up": [Call("", MOST), Call("--json", MOST), Call("{text}")],
     "train make begin": [Call("{first}")],

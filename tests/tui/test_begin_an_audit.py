@@ -96,11 +96,11 @@ async def test_the_keyboard_goes_to_the_first_field_that_is_wrong(workspace: Wor
     async with somebody(workspace) as person:
         await person.press("n")
         await person.types("EB-80")
-        await _in_the_form(person, auditor="", date="soon")
+        await _in_the_form(person, team="North", worker="", auditor="A. Auditor", date="soon")
         person.finds("#purpose").focus()
         await person.press("f2")
-        assert person.app.focused is person.finds("#auditor")
-        await person.types("A. Auditor")
+        assert person.app.focused is person.finds("#worker")
+        await person.types("W. Worker")
         await person.press("f2")
         assert person.app.focused is person.finds("#date")
 
@@ -138,6 +138,7 @@ async def test_typing_in_the_list_of_checklists_goes_to_the_one_that_is_meant(wo
         await person.press("enter")
         assert person.finds("#checklist", Select).value == "chronology"
         assert workspace.library.get("chronology").title in person.page
+        await _in_the_form(person, team="North", worker="W. Worker")
         await person.press("f2")
     assert _only(workspace).checklist.id == "chronology"
 

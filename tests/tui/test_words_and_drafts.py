@@ -312,7 +312,7 @@ async def test_escape_leaves_at_once_where_nothing_was_changed(workspace: Worksp
         for way in ("h", "a"):
             await person.press(way, "end", "x", "backspace", "escape")
             assert person.place == "AuditScreen"
-        assert person.told == ""
+        assert "throw it away" not in person.told
 
 
 async def test_a_choice_that_was_made_in_a_form_is_asked_about_too(workspace: Workspace, begun: Audit) -> None:

@@ -25,12 +25,14 @@ _REMEDY = "Restore caseaudit.toml from a backup, or see docs/encryption.md"
 
 def read(settings: Path) -> Policy:
     """Return what a settings file says. Raises `BadInput`: nothing must be written in plain by mistake."""
-    content = filesystem.read_regular(settings, _LIMIT)
-    found = _policy(settings, _parsed(settings, content).get(KEY)) if KEY.encode() in content else encryption.PLAIN
-    if not found.recipients and os.path.lexists(copy_of(settings)):
-        what = "does not say to whom the files are encrypted, and they are"
-        raise bad_input(str(settings), what, f"Copy [{KEY}] back into it from {copy_of(settings)}", KEY)
-    return found
+    before = None
+    while (content := filesystem.read_regular(settings, _LIMIT)) != before:  # Somebody may turn it on meanwhile.
+        found = _policy(settings, _parsed(settings, content).get(KEY)) if KEY.encode() in content else encryption.PLAIN
+        if found.recipients or not os.path.lexists(copy_of(settings)):
+            return found
+        before = content
+    what = "does not say to whom the files are encrypted, and they are"
+    raise bad_input(str(settings), what, f"Copy [{KEY}] back into it from {copy_of(settings)}", KEY)
 
 
 def copy_of(settings: Path) -> Path:
