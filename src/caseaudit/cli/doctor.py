@@ -18,8 +18,6 @@ from caseaudit.domain.how_many import how_many
 from caseaudit.plaintext import one_line
 from caseaudit.problems import DONE, SOMETHING_TO_REPORT, CaseauditError, bad_input
 
-_YES = {"y", "yes"}
-
 
 @click.command()
 @click.option("--fix", is_flag=True, help="Offer to mend what can be mended, one finding after the other.")
@@ -57,7 +55,7 @@ def _told(finding: Finding, *, fix: bool, yes: bool) -> bool:
     say.lines(lines(finding, fix=fix))
     if not (finding.fix and fix):
         return False
-    if not yes and (say.ask("   Do it? y yes, n no: ") or "").strip().lower() not in _YES:
+    if not yes and say.yes_or_no("   Do it? y yes, n no: ") != "yes":
         say.out("   Left as it is.\n")
         return False
     try:

@@ -136,6 +136,12 @@ def ask(prompt: str) -> str | None:
     return line
 
 
+def yes_or_no(prompt: str) -> str:
+    """Ask for one of the two, or its first letter; return `yes`, `no`, or nothing for any other answer."""
+    reply = (ask(prompt) or "").strip().casefold()
+    return next((word for word in ("yes", "no") if reply in (word, word[0])), "")
+
+
 def _typed(prompt: str) -> str:
     """Read a line as a person types it; `readline` lifts the terminal's limit of 4096 characters a line."""
     with contextlib.suppress(ImportError):

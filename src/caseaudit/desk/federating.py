@@ -14,6 +14,7 @@ from caseaudit.domain import breakdown, federation_refusals, report
 from caseaudit.domain.breakdown import Breakdown
 from caseaudit.domain.counts import GroupOfAnswers, GroupOfAudits
 from caseaudit.domain.federation import Counts, combined
+from caseaudit.domain.how_many import how_many
 from caseaudit.domain.report import Asked, Report, Row, version_key
 from caseaudit.problems import BadInput, Problem, bad_input, nearest, tried
 from caseaudit.store import counts_json, filesystem, questions
@@ -129,7 +130,7 @@ def _filters(counts: Counts) -> Iterator[str]:
 def _left_out(counts: Counts, number: str, why: str) -> Iterator[Problem]:
     for source in counts.services:
         if n := getattr(source, number):
-            what = f"{n} file{'' if n == 1 else 's'} {why} when this was exported"
+            what = f"{how_many(n, 'file')} {why} when this was exported"
             remedy = "`caseaudit summary` there names them; mend them and export again"
             yield Problem(source.service, what, remedy)
 

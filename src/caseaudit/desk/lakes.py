@@ -19,6 +19,7 @@ from caseaudit.desk.watching import WRITING
 from caseaudit.desk.workspace import Workspace, now_utc
 from caseaudit.domain.counts import AuditCount, Cell
 from caseaudit.domain.grade import Grade
+from caseaudit.domain.how_many import how_many
 from caseaudit.domain.report import Asked, Report
 from caseaudit.problems import Problem, bad_input
 from caseaudit.store import lake, questions
@@ -163,7 +164,7 @@ class _Audits:
 def _left_out(place: str, number: int, why: str) -> tuple[Problem, ...]:
     if not number:
         return ()
-    what = f"{number} file{'' if number == 1 else 's'} {why} when this was exported"
+    what = f"{how_many(number, 'file')} {why} when this was exported"
     return (Problem(place, what, "`caseaudit summary` in the workspace names them; mend them and export again"),)
 
 

@@ -62,10 +62,8 @@ def is_overtaken(audit: Audit) -> bool:
 
 def standing(audit: Audit, answer: Answer) -> tuple[str, str]:
     """Return the state and the grade that count: what was agreed, else what the auditor gave."""
-    for outcome in audit.moderation.outcomes if audit.moderation and holds(audit) else ():
-        if outcome.criterion == answer.criterion:
-            return outcome.state, outcome.grade
-    return answer.state, answer.grade
+    found = _outcome(audit.moderation if holds(audit) else None, answer.criterion) or answer
+    return found.state, found.grade
 
 
 def counting(audit: Audit) -> Moderation | None:
@@ -79,7 +77,10 @@ def counting(audit: Audit) -> Moderation | None:
 
 def agreed_on(audit: Audit, criterion: str) -> Outcome | None:
     """Return what was agreed on a criterion on which the two differed, where it counts."""
-    agreed = counting(audit)
+    return _outcome(counting(audit), criterion)
+
+
+def _outcome(agreed: Moderation | None, criterion: str) -> Outcome | None:
     return next((each for each in agreed.outcomes if each.criterion == criterion), None) if agreed else None
 
 

@@ -83,4 +83,4 @@ def _agreed(workspace: Workspace, session: str) -> bool:
     say.note("A file that is still out cannot be gathered once the grades are revealed.")
     if not same_person(workspace.person, now.trainer):
         say.note(f"Its trainer is {one_line(now.trainer)}, not {workspace.person}.")
-    return (say.ask("Reveal the grades? There is no way back. yes or no: ") or "").strip().casefold() in ("yes", "y")
+    return say.yes_or_no("Reveal the grades? There is no way back. yes or no: ") == "yes"

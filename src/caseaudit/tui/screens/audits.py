@@ -15,6 +15,7 @@ from textual.widgets import Input, Static
 
 from caseaudit.desk.listing import Headline, Listed, Wanted, catch_up, second_grades_in_progress
 from caseaudit.desk.watching import Errand
+from caseaudit.domain.how_many import how_many
 from caseaudit.problems import CaseauditError
 from caseaudit.tui.commands import AUDITS, TABS, bindings
 from caseaudit.tui.screens import errands
@@ -198,7 +199,7 @@ class AuditsScreen(Page):
         return self.wanted._replace(equal=(*self.wanted.equal, *mine))
 
     def _say(self, listed: Listed) -> None:
-        filters, count = self._filters(), f"{listed.total} audit{'' if listed.total == 1 else 's'}"
+        filters, count = self._filters(), how_many(listed.total, "audit")
         shown = [count, *filters, f"by {self.wanted.sort}", *([] if filters else [self.desk.name])]
         self.say_on_top(" · ".join(shown), whole=bool(filters))
         empty = self.query_one("#empty", Static)

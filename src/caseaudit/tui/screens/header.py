@@ -12,6 +12,7 @@ from caseaudit.desk.listing import Wanted
 from caseaudit.desk.workspace import Workspace
 from caseaudit.domain.audit import PURPOSES, Audit, Header
 from caseaudit.domain.checklist import COHORTS
+from caseaudit.domain.how_many import how_many
 from caseaudit.domain.packs import Pack
 from caseaudit.problems import CaseauditError, bad_input
 from caseaudit.tui.screens.form import Form, choice, words, yes_or_no
@@ -97,7 +98,7 @@ class NewAudit(Form[str]):
 
 def _sized(pack: Pack) -> str:
     always, more = len(pack.always), len(pack.sometimes)
-    return f"{pack.title} ({always} checklist{'' if always == 1 else 's'}{f', up to {always + more}' if more else ''})"
+    return f"{pack.title} ({how_many(always, 'checklist')}{f', up to {always + more}' if more else ''})"
 
 
 class Details(Form[dict[str, object]]):

@@ -34,20 +34,14 @@ def confirm(workspace: Workspace, making_id: str, was_read: bool, nobody: bool) 
     say.lines(text.page(view))
     say.out()
     say.lines(wrapped(LOOK_FOR))
-    if not was_read and _reply(_READ) != "yes":
+    if not was_read and say.yes_or_no(_READ) != "yes":
         raise NotReady(Problem(making_id, "is not confirmed: it was not read to its end", "Read it, then confirm it"))
     if not nobody:
-        _refuse_recognised(workspace, making_id, view, _reply(_RECOGNISED))
+        _refuse_recognised(workspace, making_id, view, say.yes_or_no(_RECOGNISED))
     making.confirm(workspace, making_id, view)
     say.note(f"Confirmed as {workspace.person}: {STATEMENT}")
     say.note(f"Next, its maker: caseaudit train make finish {making_id}")
     return DONE
-
-
-def _reply(question: str) -> str:
-    """Ask; return `yes`, `no`, or nothing for any other answer."""
-    reply = (say.ask(question) or "").strip().casefold()
-    return next((word for word in ("yes", "no") if reply in (word, word[0])), "")
 
 
 def _refuse_recognised(workspace: Workspace, making_id: str, view: making.View, reply: str) -> None:

@@ -11,6 +11,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from caseaudit.desk.behind import OF_ANSWERS, OF_AUDITS, Behind, Figure, Found
+from caseaudit.domain.how_many import how_many
 from caseaudit.domain.report import Report, Row
 from caseaudit.problems import CaseauditError
 from caseaudit.tui.commands import BEHIND, bindings
@@ -106,7 +107,7 @@ class BehindScreen(Page):
         return behind
 
     def _say(self, total: int) -> None:
-        counted = f"{total} audit{'' if total == 1 else 's'}"
+        counted = how_many(total, "audit")
         self.query_one(TopLine).say(Content.assemble(" ", line("Behind the figure", "bold")), f"{self.desk.name} ")
         which = self.figure.only if self.figure.criterion or self.figure.only != "all" else "all of them"
         place = Content.styled(f"{counted} · {which}", "$text-muted")

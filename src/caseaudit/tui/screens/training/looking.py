@@ -11,6 +11,7 @@ from textual.screen import Screen
 from textual.widgets import Input, Static
 
 from caseaudit.desk.exemplars import Passage, good_looks_like
+from caseaudit.domain.how_many import how_many
 from caseaudit.tui.commands import LOOKING_UP, bindings
 from caseaudit.tui.screens.page import TopLine
 from caseaudit.tui.screens.training.screen import next_cohort
@@ -72,7 +73,7 @@ class LookingUp(Screen[None]):
     def _find(self) -> None:
         found = good_looks_like(self.library, self.query_one(Input).value, self.cohort)
         self.query_one(LineList).set_source(PassageLines(found))
-        number = f"{len(found)} passage{'' if len(found) == 1 else 's'}"
+        number = how_many(len(found), "passage")
         only = self.cohort.replace("-", " ") or "all cohorts"
         self.query_one(TopLine).say(line(" What good looks like", "bold"), f"{number}, {only} ")
         self._describe()
